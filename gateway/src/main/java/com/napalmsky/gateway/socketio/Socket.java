@@ -1,0 +1,40 @@
+package com.napalmsky.gateway.socketio;
+
+import com.napalmsky.shared.contract.gateway.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/** One client's connection to the default namespace, whatever transport carries it. */
+public interface Socket {
+
+  /** Unique within the event loop, never used again. */
+  long id();
+
+  /** The Socket.IO id that the client was told; random. */
+  String sid();
+
+  /** What the client said of itself when it connected. */
+  Handshake handshake();
+
+  /**
+   * Sends an event.
+   *
+   * @param payload the one argument as JSON text, or null for none
+   */
+  void emit(String event, @Nullable String payload);
+
+  /** Sends a frame that several sockets get; it was encoded, and is deflated, only once. */
+  void emit(Broadcast frame);
+
+  /**
+   * Ends the socket: says {@code disconnect} to the client when the reason forbids a reconnect,
+   * then closes the transport. {@link SocketHandler#onClose} follows with this reason. Does nothing
+   * on a closed socket.
+   */
+  void close(CloseReason reason);
+
+  /** What the handler keeps with this socket; null until it sets something. */
+  @Nullable Object attachment();
+
+  /** Keeps something with this socket. */
+  void attach(Object attachment);
+}

@@ -1,0 +1,29 @@
+package com.napalmsky.shared.contract.gateway;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.UUID;
+
+/** What a gateway is asked to do with sockets it holds. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "order")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = SocketOrder.Emit.class, name = "emit"),
+  @JsonSubTypes.Type(value = SocketOrder.Close.class, name = "close"),
+  @JsonSubTypes.Type(value = SocketOrder.Show.class, name = "show")
+})
+public sealed interface SocketOrder {
+
+  /** Send an event. */
+  record Emit(ClientEvent event) implements SocketOrder {}
+
+  /** End the socket. */
+  record Close(CloseReason reason) implements SocketOrder {}
+
+  /** The people in the viewer's last answer: changes of them are his to see from now on. */
+  record Show(List<UUID> people) implements SocketOrder {
+    public Show {
+      people = List.copyOf(people);
+    }
+  }
+}

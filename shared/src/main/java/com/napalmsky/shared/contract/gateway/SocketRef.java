@@ -1,0 +1,16 @@
+package com.napalmsky.shared.contract.gateway;
+
+import java.util.Objects;
+
+/**
+ * One socket of one client, anywhere in the cluster. Never used again after the socket is gone.
+ *
+ * @param loop the gateway event loop that holds the socket, {@code <node>-<loop>}; the node's name
+ *     is new at each start
+ * @param id unique within the loop
+ */
+public record SocketRef(String loop, long id) {
+  public SocketRef {
+    Objects.requireNonNull(loop);
+  }
+}

@@ -1,0 +1,28 @@
+package com.napalmsky.shared.contract.signaling;
+
+import java.util.Locale;
+
+/** Why a call ended. */
+public enum EndReason {
+  /** The agreed time was over. */
+  COMPLETED,
+  /** A member said {@code call:end}. */
+  LEFT,
+  /** A member was gone for longer than the grace. */
+  PEER_LOST,
+  /** The members never came to talk: no history, no cooldown, no credit. */
+  SETUP_FAILED,
+  BANNED,
+  REPORTED,
+  SERVER_STOP;
+
+  /** The word on the wire. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the call is stored in the members' histories. */
+  public boolean recorded() {
+    return this != SETUP_FAILED;
+  }
+}

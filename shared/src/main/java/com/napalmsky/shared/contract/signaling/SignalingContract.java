@@ -1,0 +1,105 @@
+package com.napalmsky.shared.contract.signaling;
+
+import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.bus.Mailbox;
+import com.napalmsky.shared.contract.gateway.SocketRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What other services may ask of signaling-service. */
+public final class SignalingContract {
+
+  private SignalingContract() {}
+
+  /**
+   * @param socket where the member can be reached when the call starts
+   */
+  public record Member(UUID userId, String name, SocketRef socket) {}
+
+  /**
+   * Opens a call and sends {@code call:start} to the initiator first, then to the other. Idempotent
+   * by room.
+   */
+  public record Open(UUID roomId, Member initiator, Member other, int agreedSeconds) {}
+
+  /**
+   * @param owner the instance that holds the call, for {@link #CALL}
+   */
+  public record Opened(String owner) {}
+
+  public record Locate(UUID roomId) {}
+
+  /**
+   * @param owner the instance that holds the call or its tombstone, null when there is none
+   */
+  public record Located(@Nullable String owner) {}
+
+  /**
+   * @param socket where the command came from
+   */
+  public record Command(UUID roomId, UUID userId, SocketRef socket, CallAction action) {}
+
+  /** How a command ended. */
+  public enum Outcome {
+    DONE,
+    /** No such call, nor a tombstone of it, on this instance. */
+    UNKNOWN_CALL,
+    NOT_A_MEMBER,
+    /** The call is over, or not yet so far. */
+    NOT_ACTIVE,
+    /** A bound of the call was reached; nothing was relayed. */
+    LIMIT_REACHED
+  }
+
+  public record CommandDone(Outcome outcome) {}
+
+  /** {@code GET /turn/credentials}. */
+  public record GetIceServers(UUID userId) {}
+
+  /**
+   * @param username null for STUN
+   * @param credential null for STUN; secret
+   */
+  public record IceServer(
+      List<String> urls, @Nullable String username, @Nullable String credential) {
+    public IceServer {
+      urls = List.copyOf(urls);
+    }
+
+    @Override
+    public String toString() {
+      return "IceServer[urls=" + urls + "]";
+    }
+  }
+
+  public record IceServers(
+      List<IceServer> servers, Instant expiresAt, String provider, @Nullable String warning) {
+    public IceServers {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  public record CountCalls() {}
+
+  /**
+   * @param running calls that have not ended
+   * @param waitingToBeStored finished calls that the database has not taken yet
+   */
+  public record CallsCounted(int running, int waitingToBeStored) {}
+
+  public static final Endpoint<Open, Opened> OPEN =
+      Endpoint.of("signaling.v1.open", Open.class, Opened.class);
+  public static final Endpoint<Locate, Located> LOCATE =
+      Endpoint.of("signaling.v1.locate", Locate.class, Located.class);
+
+  /** Addressed by owner. Commands of one sender are carried out in order. */
+  public static final Mailbox<Command, CommandDone> CALL =
+      new Mailbox<>("signaling.v1.call", Command.class, CommandDone.class);
+
+  public static final Endpoint<GetIceServers, IceServers> ICE_SERVERS =
+      Endpoint.of("signaling.v1.ice-servers", GetIceServers.class, IceServers.class);
+  public static final Endpoint<CountCalls, CallsCounted> COUNT_CALLS =
+      Endpoint.of("signaling.v1.count-calls", CountCalls.class, CallsCounted.class);
+}
