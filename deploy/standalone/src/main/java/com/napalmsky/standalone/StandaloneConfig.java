@@ -1,0 +1,62 @@
+package com.napalmsky.standalone;
+
+import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the program itself is told; everything else goes to the services as it is.
+ *
+ * @param dataDirectory where the embedded database and uploads are kept
+ * @param databaseUrl of a PostgreSQL to use instead of the embedded one, or null
+ * @param environment what the services are started with, with this program's own defaults filled in
+ */
+record StandaloneConfig(
+    Path dataDirectory, @Nullable String databaseUrl, Map<String, String> environment) {
+
+  static final String DATA_DIR = "DATA_DIR";
+  static final String DATABASE_URL = "DATABASE_URL";
+  static final String ACCESS_MODE = "ACCESS_MODE";
+  static final String CLUSTER = "CLUSTER";
+  static final String REDIS_URL = "REDIS_URL";
+
+  StandaloneConfig {
+    environment = Map.copyOf(environment);
+  }
+
+  static StandaloneConfig from(Map<String, String> environment) {
+    Settings settings = new Settings(environment);
+    if (settings.flag(CLUSTER, false) && settings.optionalText(REDIS_URL) == null) {
+      throw new InvalidSetting(
+          CLUSTER, "=true needs REDIS_URL: several processes cannot share memory stores");
+    }
+    if (settings.flag(CLUSTER, false)) {
+      throw new InvalidSetting(
+          CLUSTER, "must not be true here: the standalone program is one process by design");
+    }
+    Map<String, String> withDefaults = new HashMap<>(environment);
+    // A newcomer tries everything without paying; the services' own default is the paywall.
+    withDefaults.putIfAbsent(ACCESS_MODE, "open");
+    return new StandaloneConfig(
+        Path.of(settings.text(DATA_DIR, "data")), settings.optionalText(DATABASE_URL), withDefaults);
+  }
+
+  /** The environment for services that use the given database. */
+  Map<String, String> withDatabase(String url) {
+    Map<String, String> complete = new HashMap<>(environment);
+    complete.put(DATABASE_URL, url);
+    return complete;
+  }
+
+  boolean openAccess() {
+    return "open".equalsIgnoreCase(environment.get(ACCESS_MODE));
+  }
+
+  @Override
+  public String toString() {
+    return "StandaloneConfig[dataDirectory=" + dataDirectory + "]";
+  }
+}

@@ -1,0 +1,160 @@
+package com.napalmsky.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as it is shipped, driven by real Socket.IO clients in Node. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class StandaloneIT {
+
+  private static final Path CLIENTS = Path.of(System.getProperty("standalone.clients"));
+  private static final String READY = "Ready";
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  void installClients() throws Exception {
+    try (Program npm =
+        Program.start("npm ci", CLIENTS, Map.of(), "npm", "ci", "--no-audit", "--no-fund")) {
+      assertThat(npm.awaitExit(240)).as("npm ci for the clients").isZero();
+    }
+  }
+
+  @Test
+  void realClientsGoThroughTheWholeLifeOfACall() throws Exception {
+    int port = freePort();
+    try (Program program = Program.standalone(environment(port, "calls"))) {
+      program.awaitLine(READY, 90);
+
+      try (Program clients = clients(port, "node", "--test", "--test-concurrency=1", "--test-reporter=spec")) {
+        assertThat(clients.awaitExit(280)).as(clients.output()).isZero();
+      }
+
+      program.terminate();
+      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.output()).doesNotContain("ERROR").doesNotContain("LEAK");
+    }
+  }
+
+  @Test
+  void historyIsThereAfterAStopAndAfterAKill() throws Exception {
+    int port = freePort();
+    Map<String, String> environment = environment(port, "kept");
+    String account;
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+      try (Program clients = clients(port, "node", "restart.mjs", "before")) {
+        assertThat(clients.awaitExit(60)).as(clients.output()).isZero();
+        account = clients.awaitLine("roomId", 1);
+      }
+      program.terminate();
+      assertThat(program.awaitExit(30)).isZero();
+    }
+    String token = account.replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+    String roomId = account.replaceAll(".*\"roomId\":\"([^\"]+)\".*", "$1");
+
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+      try (Program clients = clients(port, "node", "restart.mjs", "after", token, roomId)) {
+        assertThat(clients.awaitExit(60)).as(clients.output()).isZero();
+      }
+      // The database outlives a killed program, and must not be in the way of the next start.
+      program.kill();
+      program.awaitExit(30);
+    }
+
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+      try (Program clients = clients(port, "node", "restart.mjs", "after", token, roomId)) {
+        assertThat(clients.awaitExit(60)).as(clients.output()).isZero();
+      }
+      program.terminate();
+      assertThat(program.awaitExit(30)).isZero();
+    }
+  }
+
+  @Test
+  void aSecondStartFailsWithOneClearLine() throws Exception {
+    int port = freePort();
+    try (Program first = Program.standalone(environment(port, "first"))) {
+      first.awaitLine(READY, 90);
+
+      try (Program sameFolder = Program.standalone(environment(freePort(), "first"))) {
+        assertThat(sameFolder.awaitExit(60)).isEqualTo(1);
+        assertThat(sameFolder.output()).contains("DATA_DIR").contains("in use").doesNotContain("\tat ");
+      }
+      try (Program samePort = Program.standalone(environment(port, "second"))) {
+        assertThat(samePort.awaitExit(60)).isEqualTo(1);
+        assertThat(samePort.output())
+            .contains("PORT " + port)
+            .contains("in use")
+            .doesNotContain("\tat ");
+      }
+    }
+  }
+
+  @Test
+  void aDatabaseThatRefusesIsNamedInOneLine() throws Exception {
+    int nobody = freePort();
+    Map<String, String> environment = environment(freePort(), "refused");
+    environment.put("DATABASE_URL", "postgresql://app:s3cret@127.0.0.1:" + nobody + "/napalm");
+
+    try (Program program = Program.standalone(environment)) {
+      assertThat(program.awaitExit(60)).isEqualTo(1);
+
+      assertThat(program.output())
+          .contains("127.0.0.1:" + nobody)
+          .doesNotContain("s3cret")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aWrongSettingIsNamedInOneLine() throws Exception {
+    Map<String, String> environment = environment(freePort(), "wrong");
+    environment.put("PRESENCE_GRACE_SECONDS", "soon");
+
+    try (Program program = Program.standalone(environment)) {
+      assertThat(program.awaitExit(60)).isEqualTo(1);
+
+      assertThat(program.output())
+          .contains("PRESENCE_GRACE_SECONDS")
+          .contains("'soon'")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  private Map<String, String> environment(int port, String data) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PORT", String.valueOf(port));
+    environment.put("MANAGEMENT_PORT", String.valueOf(freePort()));
+    environment.put("DATA_DIR", folder.resolve(data).toString());
+    // All clients of a test share one address, and their calls last a moment.
+    environment.put("GATEWAY_GUESTS_PER_HOUR", "0");
+    environment.put("USER_HISTORY_MIN_SECONDS", "0");
+    return environment;
+  }
+
+  private static Program clients(int port, String... command) throws IOException {
+    return Program.start(
+        "clients", CLIENTS, Map.of("BASE_URL", "http://127.0.0.1:" + port), command);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package com.napalmsky.shared.runtime;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import sun.misc.Signal;
+
+/** What the main thread of a program does: wait. The only place that blocks on a future. */
+public final class MainThread {
+
+  private MainThread() {}
+
+  /**
+   * Waits for a future; not from an event loop.
+   *
+   * @throws TimeoutException when it is not complete within the limit
+   * @throws RuntimeException whatever the future failed with, wrapped when it was checked
+   */
+  public static <T> T await(Future<T> future, Duration limit) throws TimeoutException {
+    return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Takes over SIGTERM and SIGINT for the rest of the process's life. A handler instead of a
+   * shutdown hook, since hooks of libraries run beside ours and pull the floor away while we still
+   * stop in order.
+   */
+  public static StopSignal onStopSignal() {
+    CountDownLatch asked = new CountDownLatch(1);
+    for (String name : new String[] {"TERM", "INT"}) {
+      Signal.handle(new Signal(name), signal -> asked.countDown());
+    }
+    return asked::await;
+  }
+
+  /** That somebody asks the program to stop. */
+  @FunctionalInterface
+  public interface StopSignal {
+
+    /** Waits until somebody does. */
+    void await() throws InterruptedException;
+  }
+}
