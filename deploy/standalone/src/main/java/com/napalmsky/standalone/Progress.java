@@ -1,15 +1,14 @@
 package com.napalmsky.standalone;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Tells whoever started the program what it is doing, a line for each step. */
 final class Progress {
 
   private final PrintStream out;
   private final long begun = System.nanoTime();
-  private long stepBegun = begun;
 
   Progress(PrintStream out) {
     this.out = out;
@@ -20,25 +19,28 @@ final class Progress {
     out.flush();
   }
 
-  void begin(String step) {
-    stepBegun = System.nanoTime();
-    out.print(String.format(Locale.ROOT, "  %-34s ", step));
+  /** Does something, and says what and how long it took. */
+  <T> T step(String what, Supplier<T> action) {
+    out.print("  " + what + " … ");
     out.flush();
+    long stepBegun = System.nanoTime();
+    T result;
+    try {
+      result = action.get();
+    } catch (RuntimeException failed) {
+      say("failed");
+      throw failed;
+    }
+    say(seconds(stepBegun) + " s");
+    return result;
   }
 
-  void done() {
-    say(String.format(Locale.ROOT, "%5.1f s", seconds(stepBegun)));
+  /** Since the program began. */
+  String seconds() {
+    return seconds(begun);
   }
 
-  void failed() {
-    say("failed");
-  }
-
-  Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - begun);
-  }
-
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / 1e9;
+  private static String seconds(long since) {
+    return String.format(Locale.ROOT, "%.1f", (System.nanoTime() - since) / 1e9);
   }
 }

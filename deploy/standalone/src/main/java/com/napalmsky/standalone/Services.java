@@ -1,0 +1,114 @@
+package com.napalmsky.standalone;
+
+import com.napalmsky.gateway.GatewayConfig;
+import com.napalmsky.gateway.GatewayService;
+import com.napalmsky.gateway.PortInUse;
+import com.napalmsky.matchmaking.MatchmakingConfig;
+import com.napalmsky.matchmaking.MatchmakingService;
+import com.napalmsky.presence.PresenceConfig;
+import com.napalmsky.presence.PresenceService;
+import com.napalmsky.shared.runtime.MainThread;
+import com.napalmsky.shared.runtime.Running;
+import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.signaling.SignalingConfig;
+import com.napalmsky.signaling.SignalingService;
+import com.napalmsky.user.UserConfig;
+import com.napalmsky.user.UserService;
+import com.napalmsky.user.database.DatabaseUnreachable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The five services on one Vert.x. Blocking; used by the main thread only. The gateway starts last
+ * and stops first, so that nobody is let in to a house that is not ready.
+ */
+final class Services implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private final Vertx vertx;
+  private final Deque<Running> running = new ArrayDeque<>();
+  private String address = "";
+
+  private Services(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /**
+   * Reads all settings first, so that a wrong one is said before anything is started.
+   *
+   * @throws CannotStart when a service does not come up; those started before are stopped again
+   */
+  static Services start(Map<String, String> environment, Progress progress) {
+    UserConfig user = UserConfig.from(new Settings(environment));
+    PresenceConfig presence = PresenceConfig.from(new Settings(environment));
+    MatchmakingConfig matchmaking = MatchmakingConfig.from(new Settings(environment));
+    SignalingConfig signaling = SignalingConfig.from(new Settings(environment));
+    GatewayConfig gateway = GatewayConfig.from(new Settings(environment));
+
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    Services services = new Services(vertx);
+    try {
+      services.add("users, with migrations", progress, () -> UserService.deploy(vertx, user));
+      services.add("presence", progress, () -> PresenceService.deploy(vertx, presence));
+      services.add("matchmaking", progress, () -> MatchmakingService.deploy(vertx, matchmaking));
+      services.add("signaling", progress, () -> SignalingService.deploy(vertx, signaling));
+      services.add(
+          "gateway on port " + gateway.port(), progress, () -> GatewayService.deploy(vertx, gateway));
+      services.address = "http://localhost:" + gateway.port();
+      return services;
+    } catch (RuntimeException failed) {
+      services.close();
+      throw failed;
+    }
+  }
+
+  /** Where browsers find us. */
+  String address() {
+    return address;
+  }
+
+  private void add(String name, Progress progress, Supplier<Future<Running>> deploy) {
+    running.push(progress.step(name, () -> await(name, deploy.get())));
+  }
+
+  private static Running await(String name, Future<Running> starting) {
+    try {
+      return MainThread.await(starting, START_LIMIT);
+    } catch (DatabaseUnreachable | PortInUse reason) {
+      throw new CannotStart(reason.getMessage());
+    } catch (TimeoutException tooLong) {
+      throw new CannotStart(name + " did not start within " + START_LIMIT.toSeconds() + " s");
+    } catch (RuntimeException failed) {
+      LOG.error("service={} failed to start", name, failed);
+      throw new CannotStart(name + " did not start: " + failed.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      stop(running.pop().stop());
+    }
+    stop(vertx.close());
+  }
+
+  private static void stop(Future<Void> stopping) {
+    try {
+      MainThread.await(stopping, STOP_LIMIT);
+    } catch (TimeoutException | RuntimeException failed) {
+      LOG.warn("a part did not stop in order", failed);
+    }
+  }
+}

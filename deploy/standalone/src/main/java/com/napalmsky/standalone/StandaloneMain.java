@@ -1,0 +1,68 @@
+package com.napalmsky.standalone;
+
+import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.MainThread;
+import com.napalmsky.shared.runtime.MainThread.StopSignal;
+import java.io.PrintStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program: starts everything, says where it is, waits for Ctrl-C or SIGTERM and stops in order.
+ * Exit code 0 after a stop, 1 when it could not start, with one line that says why.
+ */
+public final class StandaloneMain {
+
+  private StandaloneMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(System.getenv(), System.out, System.err));
+  }
+
+  private static int run(Map<String, String> environment, PrintStream out, PrintStream err) {
+    StopSignal stopSignal = MainThread.onStopSignal();
+    Progress progress = new Progress(out);
+    try {
+      StandaloneConfig config = StandaloneConfig.from(environment);
+      serve(config, progress, stopSignal);
+      return 0;
+    } catch (CannotStart | InvalidSetting reason) {
+      err.println("Napalm Sky cannot start: " + reason.getMessage());
+      return 1;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static void serve(StandaloneConfig config, Progress progress, StopSignal stopSignal)
+      throws InterruptedException {
+    progress.say("Napalm Sky, all services in one process");
+    progress.say(
+        config.openAccess()
+            ? "  access is open: everybody who signs up may use everything (ACCESS_MODE=closed: pay)"
+            : "  access is closed: people pay or bring a code (ACCESS_MODE=open: everybody)");
+    try (DataDirectory directory = DataDirectory.lock(config.dataDirectory());
+        @Nullable EmbeddedDatabase embedded = database(config, directory, progress)) {
+      String url = embedded == null ? config.databaseUrl() : embedded.url();
+      if (url == null) {
+        throw new IllegalStateException("no database was chosen");
+      }
+      try (Services services = Services.start(config.withDatabase(url), progress)) {
+        progress.say("Ready after " + progress.seconds() + " s: " + services.address());
+        stopSignal.await();
+        progress.say("Stopping");
+      }
+    }
+    progress.say("Stopped");
+  }
+
+  private static @Nullable EmbeddedDatabase database(
+      StandaloneConfig config, DataDirectory directory, Progress progress) {
+    if (config.databaseUrl() != null) {
+      return null;
+    }
+    return progress.step(
+        "database in " + directory.path(), () -> EmbeddedDatabase.start(directory));
+  }
+}
