@@ -200,10 +200,7 @@ public final class Directory {
         .onComplete(
             applied -> {},
             cause ->
-                LOG.warn(
-                    "a changed account could not be taken over user={} cause={}",
-                    brief(event.person().userId()),
-                    cause.toString()));
+                LOG.warn("a changed account could not be taken over cause={}", cause.toString()));
   }
 
   private Future<Moved> move(UUID userId, UserEvent event) {
