@@ -1,0 +1,281 @@
+package com.napalmsky.presence.directory;
+
+import com.napalmsky.presence.directory.PresenceStore.Applied;
+import com.napalmsky.presence.directory.PresenceStore.Load;
+import com.napalmsky.presence.user.Transitions;
+import com.napalmsky.presence.user.User;
+import com.napalmsky.presence.user.UserEvent;
+import com.napalmsky.presence.user.UserEvent.AccessLost;
+import com.napalmsky.presence.user.UserEvent.CallReleased;
+import com.napalmsky.presence.user.UserEvent.Joined;
+import com.napalmsky.presence.user.UserEvent.Left;
+import com.napalmsky.presence.user.UserEvent.ProfileChanged;
+import com.napalmsky.presence.user.UserEvent.QueueEntered;
+import com.napalmsky.presence.user.UserEvent.QueueLeft;
+import com.napalmsky.presence.user.UserEvent.SocketAuthenticated;
+import com.napalmsky.presence.user.UserEvent.SocketLost;
+import com.napalmsky.presence.user.UserState.Grace;
+import com.napalmsky.presence.user.UserState.InCall;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.contract.health.HealthContract.Ask;
+import com.napalmsky.shared.contract.health.HealthContract.Health;
+import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
+import com.napalmsky.shared.contract.presence.PresenceContract.Connect;
+import com.napalmsky.shared.contract.presence.PresenceContract.Connected;
+import com.napalmsky.shared.contract.presence.PresenceContract.Count;
+import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
+import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.Join;
+import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
+import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
+import com.napalmsky.shared.contract.presence.PresenceContract.Located;
+import com.napalmsky.shared.contract.presence.PresenceContract.Location;
+import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
+import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
+import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.contract.presence.PresenceContract.Snapshot;
+import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
+import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers everything that is asked of presence, and announces what changed.
+ *
+ * <p>Confined to the context that first uses it. On the store in memory a reply is complete when it
+ * is returned, so one context alone decides the order of everything.
+ */
+public final class Directory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+
+  private final PresenceStore store;
+  private final Bus bus;
+  private final Timers timers;
+  private final Bounds bounds;
+  private final GraceWatch graces;
+  private long evicted;
+
+  /**
+   * How much one request may ask for.
+   *
+   * @param snapshotPage most people of a snapshot's page; a larger one is cut to it
+   * @param locateUsers most users located, or released, at once; more are refused
+   */
+  public record Bounds(int snapshotPage, int locateUsers) {}
+
+  Directory(PresenceStore store, Bus bus, Timers timers, Bounds bounds) {
+    this.store = store;
+    this.bus = bus;
+    this.timers = timers;
+    this.bounds = bounds;
+    this.graces = new GraceWatch(store, timers, this::announce);
+  }
+
+  /**
+   * A directory that is lost with the process.
+   *
+   * @param usersMax how many users it keeps at most
+   */
+  public static Directory inMemory(
+      Transitions transitions, int usersMax, Bus bus, Timers timers, Bounds bounds) {
+    return new Directory(new MemoryPresenceStore(transitions, usersMax), bus, timers, bounds);
+  }
+
+  /** See {@link PresenceContract#CONNECT}. */
+  public Future<Connected> connect(Connect request) {
+    return apply(request.userId(), new SocketAuthenticated(given(request.socket())))
+        .map(
+            applied -> {
+              if (applied.evicted() != null) {
+                evicted++;
+              }
+              return new Connected(
+                  applied.user().presence(), roomOf(applied.user()), applied.evicted());
+            });
+  }
+
+  /** See {@link PresenceContract#DISCONNECT}. */
+  public Future<Moved> disconnect(Disconnect request) {
+    return move(request.userId(), new SocketLost(given(request.socket())));
+  }
+
+  /** See {@link PresenceContract#JOIN}. */
+  public Future<Moved> join(Join request) {
+    return move(request.userId(), new Joined(given(request.socket())));
+  }
+
+  /** See {@link PresenceContract#LEAVE}. */
+  public Future<Moved> leave(Leave request) {
+    return move(request.userId(), new Left(given(request.socket())));
+  }
+
+  /** See {@link PresenceContract#ENTER_QUEUE}. */
+  public Future<Moved> enterQueue(EnterQueue request) {
+    return move(
+        given(request.person()).userId(),
+        new QueueEntered(request.person(), given(request.socket())));
+  }
+
+  /** See {@link PresenceContract#LEAVE_QUEUE}. */
+  public Future<Moved> leaveQueue(LeaveQueue request) {
+    return move(request.userId(), new QueueLeft(given(request.socket())));
+  }
+
+  /** See {@link PresenceContract#CLAIM_PAIR}. */
+  public Future<PairClaimed> claimPair(ClaimPair request) {
+    UUID roomId = given(request.roomId());
+    if (given(request.first()).equals(given(request.second()))) {
+      return Future.failedFuture(ServiceFailure.invalid("nobody can call himself"));
+    }
+    return store
+        .claim(request)
+        .map(
+            claimed -> {
+              claimed.changes().forEach(this::announce);
+              LOG.debug("pair claim room={} claimed={}", brief(roomId), claimed.reply().claimed());
+              return claimed.reply();
+            });
+  }
+
+  /** See {@link PresenceContract#RELEASE_CALL}. */
+  public Future<PresenceContract.CallReleased> releaseCall(ReleaseCall request) {
+    CallReleased released = new CallReleased(given(request.roomId()));
+    return notTooMany(request.userIds())
+        .compose(
+            userIds ->
+                Future.join(userIds.stream().map(userId -> apply(userId, released)).toList()))
+        .map(done -> new PresenceContract.CallReleased());
+  }
+
+  /** See {@link PresenceContract#LOCATE}. */
+  public Future<Located> locate(Locate request) {
+    return notTooMany(request.userIds())
+        .compose(store::find)
+        .map(
+            users ->
+                new Located(
+                    IntStream.range(0, users.size())
+                        .mapToObj(at -> location(request.userIds().get(at), users.get(at)))
+                        .toList()));
+  }
+
+  /** See {@link PresenceContract#SNAPSHOT}. */
+  public Future<SnapshotPage> snapshot(Snapshot request) {
+    if (request.limit() < 1) {
+      return Future.failedFuture(ServiceFailure.invalid("a page holds at least one"));
+    }
+    return store.available(request.after(), Math.min(request.limit(), bounds.snapshotPage()));
+  }
+
+  /** See {@link PresenceContract#COUNT}. */
+  public Future<Counted> count(Count request) {
+    return store.count();
+  }
+
+  /** Whether presence can do its work, and how full it is. */
+  public Future<Health> health(Ask request) {
+    return store
+        .load()
+        .compose(load -> store.count().map(counted -> healthy(load, counted)))
+        .otherwise(new Health(false, Map.of("store", "unreachable")));
+  }
+
+  /** What others see of a user, or what he may do, is different now. */
+  public void accountChanged(AccountChanged event) {
+    boolean welcome = event.paidStatus().hasAccess() && !event.banStatus().banned();
+    apply(event.person().userId(), welcome ? new ProfileChanged(event.person()) : new AccessLost())
+        .onComplete(
+            applied -> {},
+            cause ->
+                LOG.warn("a changed account could not be taken over cause={}", cause.toString()));
+  }
+
+  private Future<Moved> move(UUID userId, UserEvent event) {
+    return apply(userId, event).map(applied -> new Moved(applied.user().presence()));
+  }
+
+  private Future<Applied> apply(UUID userId, UserEvent event) {
+    return store.apply(given(userId), event, timers.now()).map(this::applied);
+  }
+
+  private Applied applied(Applied applied) {
+    if (applied.change() != null) {
+      announce(applied.change());
+    }
+    if (applied.user().state() instanceof Grace grace) {
+      graces.watch(grace.deadline());
+    }
+    return applied;
+  }
+
+  private void announce(Changed change) {
+    LOG.debug(
+        "state changed user={} from={} to={} offset={}",
+        brief(change.userId()),
+        change.from(),
+        change.to(),
+        change.position().offset());
+    bus.publish(PresenceContract.CHANGED, change);
+  }
+
+  private Future<List<UUID>> notTooMany(List<UUID> userIds) {
+    return userIds.size() <= bounds.locateUsers()
+        ? Future.succeededFuture(userIds)
+        : Future.failedFuture(
+            ServiceFailure.invalid("more than " + bounds.locateUsers() + " users at once"));
+  }
+
+  private Health healthy(Load load, Counted counted) {
+    return new Health(
+        true,
+        Map.of(
+            "store", "memory",
+            "users", Integer.toString(load.users()),
+            "usersMax", Integer.toString(load.most()),
+            "usersRefused", Long.toString(load.refused()),
+            "socketsEvicted", Long.toString(evicted),
+            "available", Integer.toString(counted.available()),
+            "inCall", Integer.toString(counted.inCall()),
+            "grace", Integer.toString(counted.grace())));
+  }
+
+  private static Location location(UUID userId, User user) {
+    InCall call = user.call();
+    return new Location(
+        userId,
+        user.presence(),
+        call == null ? null : call.roomId(),
+        user.primary(),
+        user.sockets().inOrder());
+  }
+
+  private static @Nullable UUID roomOf(User user) {
+    InCall call = user.call();
+    return call == null ? null : call.roomId();
+  }
+
+  /** A field that is missing in a message from another process arrives as null. */
+  private static <T> T given(@Nullable T value) {
+    if (value == null) {
+      throw ServiceFailure.invalid("a field is missing");
+    }
+    return value;
+  }
+
+  private static String brief(UUID id) {
+    return id.toString().substring(0, 8);
+  }
+}
