@@ -12,7 +12,6 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Invite;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
-import com.napalmsky.shared.contract.presence.PresenceContract.Located;
 import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.Person;
@@ -39,8 +38,11 @@ final class Admission {
 
   /**
    * @param calleeSocket which speaks for the callee
+   * @param inPool whether both were in the pool before presence was asked, so that one of them
+   *     missing later means that he left after all
    */
-  record Admitted(Person caller, Person callee, SocketRef calleeSocket, int requestedSeconds)
+  record Admitted(
+      Person caller, Person callee, SocketRef calleeSocket, int requestedSeconds, boolean inPool)
       implements Verdict {}
 
   /**
@@ -93,42 +95,56 @@ final class Admission {
     if (seconds == null || !allowed(seconds)) {
       return refused(DeclineReason.INVALID_DURATION);
     }
-    UUID callerId = asked.callerId();
     return overlays
-        .of(callerId)
-        .compose(
-            overlay ->
-                bus.request(PresenceContract.LOCATE, new Locate(List.of(calleeId, callerId)))
-                    .compose(located -> judgeStates(overlay, located, callee, seconds)));
+        .of(asked.callerId())
+        .compose(overlay -> locate(asked.callerId(), calleeId, overlay, callee, seconds));
   }
 
-  private Future<Verdict> judgeStates(
-      ViewerOverlay overlay, Located located, Callee callee, int seconds) {
-    Location there = located.locations().get(0);
-    Location here = located.locations().get(1);
-    SocketRef socket = there.primary();
+  private Future<Verdict> locate(
+      UUID callerId, UUID calleeId, ViewerOverlay overlay, Callee callee, int seconds) {
+    boolean inPool = pool.contains(callerId) && pool.contains(calleeId);
+    return bus.request(PresenceContract.LOCATE, new Locate(List.of(calleeId, callerId)))
+        .compose(
+            located -> {
+              Location there = located.locations().get(0);
+              Location here = located.locations().get(1);
+              Refused refused = refusal(there, here, overlay);
+              return refused == null
+                  ? admit(there, here, callee, seconds, inPool)
+                  : Future.succeededFuture(refused);
+            });
+  }
+
+  private @Nullable Refused refusal(Location there, Location here, ViewerOverlay overlay) {
     if (overlay.hides(there.userId())) {
       // A block must look like absence: whoever is blocked is not to learn it.
-      return refused(DeclineReason.OFFLINE);
+      return new Refused(DeclineReason.OFFLINE, null);
     }
     if (there.state() == PresenceState.IN_CALL) {
-      return refused(DeclineReason.BUSY);
+      return new Refused(DeclineReason.BUSY, null);
     }
-    if (there.state() != PresenceState.AVAILABLE || socket == null) {
-      return refused(DeclineReason.OFFLINE);
+    if (there.state() != PresenceState.AVAILABLE) {
+      return new Refused(DeclineReason.OFFLINE, null);
     }
     Instant cooldown = overlay.cooldown(there.userId(), timers.now());
     if (cooldown != null) {
-      return Future.succeededFuture(new Refused(DeclineReason.COOLDOWN, cooldown));
+      return new Refused(DeclineReason.COOLDOWN, cooldown);
     }
-    if (here.state() != PresenceState.AVAILABLE) {
-      return refused(DeclineReason.BUSY);
+    return here.state() == PresenceState.AVAILABLE ? null : new Refused(DeclineReason.BUSY, null);
+  }
+
+  private Future<Verdict> admit(
+      Location there, Location here, Callee callee, int seconds, boolean inPool) {
+    SocketRef socket = there.primary();
+    Person person = callee.person();
+    if (socket == null) {
+      return refused(DeclineReason.OFFLINE);
     }
-    if (callee.person() == null) {
+    if (person == null) {
       return Future.failedFuture(ServiceFailure.unavailable("the callee's profile"));
     }
-    Person person = callee.person();
-    return caller(here.userId()).map(caller -> new Admitted(caller, person, socket, seconds));
+    return caller(here.userId())
+        .map(caller -> new Admitted(caller, person, socket, seconds, inPool));
   }
 
   private Future<Callee> callee(UUID userId) {

@@ -93,25 +93,20 @@ final class Inviting {
                       ? match(invite, taken.get(), callerSocket)
                       : declined(inviteId, DeclineReason.RATE_LIMITED, null));
     }
-    boolean inPool = pool.contains(invite.callerId()) && pool.contains(invite.calleeId());
     return store
         .place(invite, now)
-        .compose(placed -> placed(invite, placed, callerSocket, admitted.calleeSocket(), inPool));
+        .compose(placed -> placed(invite, placed, callerSocket, admitted));
   }
 
   private Future<Invited> placed(
-      PendingInvite invite,
-      Placed placed,
-      SocketRef callerSocket,
-      SocketRef calleeSocket,
-      boolean wereInPool) {
+      PendingInvite invite, Placed placed, SocketRef callerSocket, Admitted admitted) {
     PendingInvite reverse = placed.taken();
     if (reverse != null) {
       rates.giveBack(invite.callerId());
       return match(invite, reverse, callerSocket);
     }
     return switch (placed.outcome()) {
-      case PLACED, MUTUAL -> deliver(invite, calleeSocket, wereInPool);
+      case PLACED, MUTUAL -> deliver(invite, admitted);
       case CALLER_BUSY, CALLEE_BUSY -> declined(invite.id(), DeclineReason.BUSY, null);
       case FULL ->
           Future.failedFuture(
@@ -119,13 +114,13 @@ final class Inviting {
     };
   }
 
-  private Future<Invited> deliver(PendingInvite invite, SocketRef socket, boolean wereInPool) {
+  private Future<Invited> deliver(PendingInvite invite, Admitted admitted) {
     conclusion.deadlines().watch(invite);
     // Whoever left while the invite was being placed was looked for in vain when he left.
-    if (wereInPool && !pool.contains(invite.calleeId())) {
+    if (admitted.inPool() && !pool.contains(invite.calleeId())) {
       return withdraw(invite, DeclineReason.OFFLINE);
     }
-    if (wereInPool && !pool.contains(invite.callerId())) {
+    if (admitted.inPool() && !pool.contains(invite.callerId())) {
       return withdraw(invite, DeclineReason.BUSY);
     }
     ClientEvent notify =
@@ -136,7 +131,7 @@ final class Inviting {
             settings.ttl().toMillis(),
             invite.deadline());
     return delivery
-        .toSocket(socket, notify)
+        .toSocket(admitted.calleeSocket(), notify)
         .compose(
             delivered -> delivered ? confirm(invite) : withdraw(invite, DeclineReason.OFFLINE),
             cause -> withdrawUncertain(invite, cause));
