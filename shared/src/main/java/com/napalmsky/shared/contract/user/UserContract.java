@@ -355,6 +355,16 @@ public final class UserContract {
   /** Two people are kept apart until then. */
   public record CooldownStarted(UUID first, UUID second, Instant until) {}
 
+  /**
+   * Whom these viewers may see, or who was introduced to them, is different now: an overlay of
+   * theirs that was loaded before is out of date.
+   */
+  public record OverlayChanged(List<UUID> viewerIds) {
+    public OverlayChanged {
+      viewerIds = List.copyOf(viewerIds);
+    }
+  }
+
   /** What others see of a user, or what he may do, is different now. */
   public record AccountChanged(Person person, PaidStatus paidStatus, BanStatus banStatus) {}
 
@@ -392,6 +402,8 @@ public final class UserContract {
       new Topic<>("user.v1.sessions-ended", SessionsEnded.class);
   public static final Topic<CooldownStarted> COOLDOWN_STARTED =
       new Topic<>("user.v1.cooldown-started", CooldownStarted.class);
+  public static final Topic<OverlayChanged> OVERLAY_CHANGED =
+      new Topic<>("user.v1.overlay-changed", OverlayChanged.class);
   public static final Topic<AccountChanged> ACCOUNT_CHANGED =
       new Topic<>("user.v1.account-changed", AccountChanged.class);
 }

@@ -1,0 +1,120 @@
+package com.napalmsky.matchmaking.invite;
+
+import com.napalmsky.matchmaking.overlay.Overlays;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.contract.user.UserContract.CooldownReason;
+import com.napalmsky.shared.contract.user.UserContract.CooldownSet;
+import com.napalmsky.shared.contract.user.UserContract.CooldownStarted;
+import com.napalmsky.shared.contract.user.UserContract.SetCooldown;
+import com.napalmsky.shared.runtime.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows when an invite came to nothing: the cooldown is stored, then the two are told.
+ * Confined to the context that created it.
+ */
+final class Aftermath {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+
+  // The two wait for their answer meanwhile, so the usual limit twice would be too long.
+  private static final Endpoint<SetCooldown, CooldownSet> SET =
+      UserContract.SET_COOLDOWN.within(Duration.ofSeconds(2));
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private final Bus bus;
+  private final Timers timers;
+  private final Delivery delivery;
+  private final Overlays overlays;
+  private final InviteSettings settings;
+  private long cooldownsLost;
+  private long untold;
+
+  Aftermath(Bus bus, Timers timers, Delivery delivery, Overlays overlays, InviteSettings settings) {
+    this.bus = bus;
+    this.timers = timers;
+    this.delivery = delivery;
+    this.overlays = overlays;
+    this.settings = settings;
+  }
+
+  /** Goes on by itself; for an invite that the caller of this method has taken. */
+  void follow(PendingInvite invite, Ending ending) {
+    CooldownReason reason = ending.cooldown();
+    if (reason == null) {
+      tell(invite, ending, null);
+      return;
+    }
+    SetCooldown cooldown =
+        new SetCooldown(
+            invite.callerId(), invite.calleeId(), timers.now().plus(length(reason)), reason);
+    bus.request(SET, cooldown)
+        .recover(cause -> Pause.of(timers, PAUSE).compose(over -> bus.request(SET, cooldown)))
+        .onComplete(
+            set -> stored(invite, ending, set.until()), cause -> notStored(invite, ending, cause));
+  }
+
+  /** Tells a user, as far as he can be reached. */
+  void tell(UUID userId, ClientEvent event) {
+    delivery
+        .toPrimary(userId, event)
+        .onComplete(
+            told -> LOG.debug("told {} reached={}", event.getClass().getSimpleName(), told),
+            cause -> {
+              untold++;
+              LOG.warn("nobody could be told {}", event.getClass().getSimpleName(), cause);
+            });
+  }
+
+  /** How many cooldowns could not be stored. */
+  long cooldownsLost() {
+    return cooldownsLost;
+  }
+
+  /** How many events could not be sent because presence or a gateway did not answer. */
+  long untold() {
+    return untold;
+  }
+
+  private void stored(PendingInvite invite, Ending ending, Instant until) {
+    // The event that says so may arrive after the caller's next attempt.
+    overlays.cooldownStarted(new CooldownStarted(invite.callerId(), invite.calleeId(), until));
+    tell(invite, ending, until);
+  }
+
+  private void notStored(PendingInvite invite, Ending ending, Throwable cause) {
+    cooldownsLost++;
+    LOG.error("a cooldown could not be stored reason={}", ending.cooldown(), cause);
+    tell(invite, ending, null);
+  }
+
+  private void tell(PendingInvite invite, Ending ending, @Nullable Instant cooldownExpiry) {
+    if (ending.toCaller() != null) {
+      tell(
+          invite.callerId(),
+          new ClientEvent.CallDeclined(
+              invite.id(), ending.toCaller(), invite.calleeId(), cooldownExpiry));
+    }
+    if (ending.toCallee()) {
+      tell(invite.calleeId(), new ClientEvent.CallRescinded(invite.id()));
+    }
+  }
+
+  private Duration length(CooldownReason reason) {
+    return switch (reason) {
+      case DECLINED -> settings.afterDecline();
+      case RESCINDED -> settings.afterRescind();
+      case TIMEOUT -> settings.afterTimeout();
+      case CALL_ENDED -> throw new IllegalArgumentException("no invite ends a call");
+    };
+  }
+}

@@ -1,0 +1,208 @@
+package com.napalmsky.matchmaking.invite;
+
+import com.napalmsky.matchmaking.overlay.Overlays;
+import com.napalmsky.matchmaking.pool.Pool;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Accept;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.AcceptOutcome;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Accepted;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Decline;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Ended;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.ExtendWait;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Invite;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Invited;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Rescind;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.WaitExtended;
+import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.user.Person;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Invites, from the question to the call or to nothing. The states are those of {@link
+ * InviteState}; each end is taken from the store first and acted upon by whoever got it.
+ *
+ * <p>Confined to the context that created it.
+ */
+public final class Invites {
+
+  private final Timers timers;
+  private final InviteStore store;
+  private final InviteSettings settings;
+  private final CallerRates rates;
+  private final CallStart calls;
+  private final Aftermath aftermath;
+  private final Conclusion conclusion;
+  private final Inviting inviting;
+
+  Invites(
+      Bus bus,
+      Timers timers,
+      Pool pool,
+      Overlays overlays,
+      InviteStore store,
+      InviteSettings settings) {
+    this.timers = timers;
+    this.store = store;
+    this.settings = settings;
+    Delivery delivery = new Delivery(bus);
+    rates = new CallerRates(timers, settings.perMinute(), settings.callersMax());
+    calls = new CallStart(bus, timers);
+    aftermath = new Aftermath(bus, timers, delivery, overlays, settings);
+    conclusion = new Conclusion(store, timers, calls, aftermath);
+    Admission admission = new Admission(bus, pool, overlays, timers);
+    inviting =
+        new Inviting(
+            timers, pool, store, settings, delivery, admission, rates, conclusion, aftermath);
+  }
+
+  /** Invites kept in this process. */
+  public static Invites inMemory(
+      Bus bus, Timers timers, Pool pool, Overlays overlays, InviteSettings settings) {
+    return new Invites(
+        bus, timers, pool, overlays, new MemoryInviteStore(settings.max()), settings);
+  }
+
+  /** Begins to look for invites that are overdue. */
+  public void begin() {
+    conclusion.deadlines().begin();
+  }
+
+  /** Ends all timers; pending invites stay in the store. */
+  public void stop() {
+    conclusion.deadlines().stop();
+  }
+
+  /** {@code call:invite}: judged, placed, delivered; what was not delivered was never placed. */
+  public Future<Invited> invite(Invite asked) {
+    return inviting.invite(asked);
+  }
+
+  /** {@code call:accept}: of all who accept or end an invite, one gets it. */
+  public Future<Accepted> accept(Accept asked) {
+    Integer seconds = asked.requestedSeconds();
+    if (seconds == null || !Admission.allowed(seconds)) {
+      return store.find(asked.inviteId()).map(found -> misjudged(asked, found));
+    }
+    return store
+        .takeAsCallee(asked.inviteId(), asked.calleeId(), InviteState.ACCEPTED, timers.now())
+        .compose(
+            taken ->
+                taken.isEmpty()
+                    ? Future.succeededFuture(new Accepted(AcceptOutcome.UNKNOWN_INVITE, null))
+                    : conclusion
+                        .start(taken.get(), asked.socket(), seconds)
+                        .map(Invites::accepted));
+  }
+
+  private static Accepted misjudged(Accept asked, Optional<PendingInvite> found) {
+    boolean theirs = found.isPresent() && found.get().calleeId().equals(asked.calleeId());
+    return new Accepted(
+        theirs ? AcceptOutcome.INVALID_DURATION : AcceptOutcome.UNKNOWN_INVITE, null);
+  }
+
+  private static Accepted accepted(CallStart.Attempt attempt) {
+    return new Accepted(
+        attempt.roomId() == null ? AcceptOutcome.NOT_FREE : AcceptOutcome.STARTED,
+        attempt.roomId());
+  }
+
+  /** {@code call:decline}, by the callee alone. Answered before its consequences are through. */
+  public Future<Ended> decline(Decline asked) {
+    Instant now = timers.now();
+    return store
+        .takeAsCallee(asked.inviteId(), asked.calleeId(), InviteState.DECLINED, now)
+        .map(
+            taken ->
+                ended(
+                    taken,
+                    invite ->
+                        settings.countsAsTimeout(invite, now)
+                            ? Ending.COUNTED_DOWN
+                            : Ending.REFUSED));
+  }
+
+  /** {@code call:rescind}, by the caller alone. Answered before its consequences are through. */
+  public Future<Ended> rescind(Rescind asked) {
+    return store
+        .takeBetween(asked.callerId(), asked.calleeId(), InviteState.RESCINDED, timers.now())
+        .map(taken -> ended(taken, invite -> Ending.TAKEN_BACK));
+  }
+
+  private Ended ended(Optional<PendingInvite> taken, Function<PendingInvite, Ending> ending) {
+    taken.ifPresent(invite -> conclusion.end(invite, ending.apply(invite)));
+    return new Ended(taken.isPresent());
+  }
+
+  /** {@code call:extend-wait}, by the caller alone. */
+  public Future<WaitExtended> extendWait(ExtendWait asked) {
+    return store
+        .extend(
+            asked.callerId(),
+            asked.calleeId(),
+            settings.extension(),
+            settings.extensionsMax(),
+            timers.now())
+        .map(extended -> extended.map(this::extended).orElse(new WaitExtended(false, null)));
+  }
+
+  private WaitExtended extended(PendingInvite invite) {
+    conclusion.deadlines().watch(invite);
+    int extraSeconds = (int) settings.extension().toSeconds();
+    aftermath.tell(
+        invite.calleeId(), new ClientEvent.WaitExtended(extraSeconds, invite.deadline()));
+    return new WaitExtended(true, invite.deadline());
+  }
+
+  /** Whom this user has invited and not heard from yet. */
+  public Future<Optional<Person>> waitingFor(UUID callerId) {
+    return store.outgoing(callerId).map(invite -> invite.map(PendingInvite::callee));
+  }
+
+  /** Ends the invites of who is not free any more. */
+  public void presenceChanged(Changed change) {
+    UUID userId = change.userId();
+    switch (change.to()) {
+      case ONLINE -> conclusion.endIncoming(userId, Ending.CALLEE_GONE);
+      case OFFLINE -> {
+        conclusion.endIncoming(userId, Ending.CALLEE_GONE);
+        conclusion.endOutgoing(userId, Ending.CALLER_GONE);
+      }
+      case IN_CALL -> conclusion.endAll(userId, Ending.TAKEN);
+      // In GRACE the user may be back before anybody noticed.
+      case AVAILABLE, GRACE -> {}
+    }
+  }
+
+  /** Ends the invites of who was displaced, logged out, banned or deleted, without a penalty. */
+  public void sessionsEnded(SessionsEnded event) {
+    conclusion.endAll(event.userId(), Ending.UNREACHABLE);
+  }
+
+  /** Sizes, bounds and counts, for whoever watches this instance. */
+  public Future<Map<String, String>> details() {
+    return store.size().map(this::details);
+  }
+
+  private Map<String, String> details(int pending) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("invites.size", String.valueOf(pending));
+    details.put("invites.max", String.valueOf(settings.max()));
+    details.put("invites.timers", String.valueOf(conclusion.deadlines().size()));
+    details.put("invites.callers.size", String.valueOf(rates.size()));
+    details.put("invites.callers.max", String.valueOf(settings.callersMax()));
+    details.put("invites.cooldowns-lost", String.valueOf(aftermath.cooldownsLost()));
+    details.put("invites.untold", String.valueOf(aftermath.untold()));
+    details.put("invites.starts-failed", String.valueOf(calls.failed()));
+    return details;
+  }
+}
