@@ -54,10 +54,11 @@ public final class Delivery {
   /**
    * Sends to one socket.
    *
-   * @return whether the socket took it
+   * @return whether the socket took it; fails when its gateway gave no answer
    */
   public Future<Boolean> toSocket(SocketRef socket, ClientEvent event) {
-    return toSockets(List.of(socket), new SocketOrder.Emit(event));
+    // Every relayed message goes this way: nothing is grouped for one socket.
+    return toLoop(socket.loop(), List.of(socket.id()), new SocketOrder.Emit(event));
   }
 
   /**

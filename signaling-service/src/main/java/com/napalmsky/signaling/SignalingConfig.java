@@ -1,0 +1,85 @@
+package com.napalmsky.signaling;
+
+import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.signaling.call.CallBounds;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of signaling-service. There is no secret among them.
+ *
+ * @param instances verticle instances in this process, each the owner of its calls
+ * @param calls the limits of calls
+ * @param finishedMax ended calls that may wait for the database; above it no call is opened
+ * @param flushWithin how long a stopping instance waits for them to be stored
+ * @param stunUrls what browsers are told, {@code stun:host:port}
+ */
+public record SignalingConfig(
+    int instances, CallBounds calls, int finishedMax, Duration flushWithin, List<String> stunUrls) {
+
+  public static final String INSTANCES = "SIGNALING_INSTANCES";
+  public static final String CALLS_MAX = "SIGNALING_CALLS_MAX";
+  public static final String TOMBSTONES_MAX = "SIGNALING_TOMBSTONES_MAX";
+  public static final String TOMBSTONE_SECONDS = "SIGNALING_TOMBSTONE_SECONDS";
+  public static final String SETUP_SECONDS = "SIGNALING_SETUP_SECONDS";
+  public static final String GRACE_SECONDS = "SIGNALING_GRACE_SECONDS";
+  public static final String SIGNAL_AGE_SECONDS = "SIGNALING_SIGNAL_AGE_SECONDS";
+  public static final String SDP_MAX_CHARS = "SIGNALING_SDP_MAX_CHARS";
+  public static final String CANDIDATE_MAX_CHARS = "SIGNALING_CANDIDATE_MAX_CHARS";
+  public static final String CANDIDATES_MAX = "SIGNALING_CANDIDATES_MAX";
+  public static final String CHAT_MAX = "SIGNALING_CHAT_MAX";
+  public static final String CHAT_PER_SECOND = "SIGNALING_CHAT_PER_SECOND";
+  public static final String OUTBOX_MAX = "SIGNALING_OUTBOX_MAX";
+  public static final String FINISHED_MAX = "SIGNALING_FINISHED_MAX";
+  public static final String FLUSH_SECONDS = "SIGNALING_FLUSH_SECONDS";
+  public static final String STUN_URLS = "SIGNALING_STUN_URLS";
+
+  private static final String PREFIX = "SIGNALING_";
+  private static final String PUBLIC_STUN =
+      "stun:stun.l.google.com:19302,stun:stun1.l.google.com:19302";
+  private static final int A_MILLION = 1_000_000;
+
+  public SignalingConfig {
+    stunUrls = List.copyOf(stunUrls);
+    if (stunUrls.isEmpty()) {
+      throw new InvalidSetting(STUN_URLS, "must name at least one server");
+    }
+    for (String url : stunUrls) {
+      if (!url.startsWith("stun:")) {
+        throw new InvalidSetting(STUN_URLS, "must be stun:host:port, was '" + url + "'");
+      }
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws InvalidSetting when one cannot be used, or is not known
+   */
+  public static SignalingConfig from(Settings settings) {
+    CallBounds calls =
+        new CallBounds(
+            settings.number(CALLS_MAX, 20_000, 1, A_MILLION),
+            settings.number(TOMBSTONES_MAX, 50_000, 1, A_MILLION),
+            settings.seconds(TOMBSTONE_SECONDS, 600, 1, 86_400),
+            settings.seconds(SETUP_SECONDS, 60, 1, 600),
+            settings.seconds(GRACE_SECONDS, 10, 1, 300),
+            settings.seconds(SIGNAL_AGE_SECONDS, 60, 1, 600),
+            settings.number(SDP_MAX_CHARS, 65_536, 1_024, A_MILLION),
+            settings.number(CANDIDATE_MAX_CHARS, 4_096, 256, A_MILLION),
+            settings.number(CANDIDATES_MAX, 300, 1, 10_000),
+            settings.number(CHAT_MAX, 200, 0, 10_000),
+            settings.number(CHAT_PER_SECOND, 5, 1, 1_000),
+            settings.number(OUTBOX_MAX, 400, 1, 10_000));
+    SignalingConfig config =
+        new SignalingConfig(
+            settings.number(INSTANCES, 1, 1, 64),
+            calls,
+            settings.number(FINISHED_MAX, 10_000, 1, A_MILLION),
+            settings.seconds(FLUSH_SECONDS, 5, 0, 300),
+            settings.list(STUN_URLS, PUBLIC_STUN));
+    settings.refuseUnknown(PREFIX);
+    return config;
+  }
+}

@@ -1,0 +1,49 @@
+package com.napalmsky.signaling;
+
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.health.HealthContract.Ask;
+import com.napalmsky.shared.contract.health.HealthContract.Health;
+import com.napalmsky.signaling.call.Calls;
+import com.napalmsky.signaling.finish.Finishing;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How one instance is: ready while it could keep the end of one more call. */
+final class SignalingHealth {
+
+  private final Calls calls;
+  private final Finishing finishing;
+  private final TypedBus bus;
+  private final SignalingConfig config;
+
+  SignalingHealth(Calls calls, Finishing finishing, TypedBus bus, SignalingConfig config) {
+    this.calls = calls;
+    this.finishing = finishing;
+    this.bus = bus;
+    this.config = config;
+  }
+
+  Future<Health> ask(Ask ask) {
+    return finishing
+        .waiting()
+        .compose(waiting -> finishing.setAside().map(aside -> health(waiting, aside)));
+  }
+
+  private Health health(int waiting, int aside) {
+    Map<String, String> details = new LinkedHashMap<>();
+    put(details, "calls", calls.held(), config.calls().calls());
+    put(details, "tombstones", calls.tombstones(), config.calls().tombstones());
+    put(details, "finishedCalls", waiting, finishing.bound());
+    put(details, "finishedCallsAside", aside, SignalingService.MOST_ASIDE);
+    put(details, "releases", finishing.waitingReleases(), finishing.bound());
+    put(details, "requests", bus.inFlight(), TypedBus.MOST_IN_FLIGHT);
+    details.put("finishedCallFaults", Integer.toString(finishing.faults()));
+    return new Health(waiting < finishing.bound(), details);
+  }
+
+  private static void put(Map<String, String> details, String name, int size, int bound) {
+    details.put(name, Integer.toString(size));
+    details.put(name + "Max", Integer.toString(bound));
+  }
+}

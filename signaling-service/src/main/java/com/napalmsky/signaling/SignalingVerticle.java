@@ -1,0 +1,76 @@
+package com.napalmsky.signaling;
+
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.health.HealthContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.signaling.call.CallDirectory;
+import com.napalmsky.signaling.call.Calls;
+import com.napalmsky.signaling.finish.Backoff;
+import com.napalmsky.signaling.finish.FinishedCalls;
+import com.napalmsky.signaling.finish.Finishing;
+import com.napalmsky.signaling.ice.IceProvider;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts one owner of calls on the bus. No decision is taken here.
+ *
+ * <p>Stopping it ends no call: calls that ended before are given a bounded time to be stored.
+ */
+final class SignalingVerticle extends VerticleBase {
+
+  private final SignalingConfig config;
+  private final CallDirectory directory;
+  private final FinishedCalls finished;
+  private final IceProvider ice;
+  private final Backoff backoff;
+  private @Nullable TypedBus bus;
+  private @Nullable Finishing finishing;
+
+  SignalingVerticle(
+      SignalingConfig config,
+      CallDirectory directory,
+      FinishedCalls finished,
+      IceProvider ice,
+      Backoff backoff) {
+    this.config = Objects.requireNonNull(config);
+    this.directory = Objects.requireNonNull(directory);
+    this.finished = Objects.requireNonNull(finished);
+    this.ice = Objects.requireNonNull(ice);
+    this.backoff = Objects.requireNonNull(backoff);
+  }
+
+  @Override
+  public Future<?> start() {
+    String owner = UUID.randomUUID().toString();
+    Timers timers = Timers.of(vertx);
+    TypedBus typed = new TypedBus(vertx);
+    Finishing ends = new Finishing(typed, timers, finished, backoff);
+    Calls calls = new Calls(owner, typed, timers, directory, ends, config.calls());
+    SignalingHealth health = new SignalingHealth(calls, ends, typed, config);
+    bus = typed;
+    finishing = ends;
+    ends.start();
+    return Future.all(
+            typed.serve(SignalingContract.CALL.at(owner), calls::command),
+            typed.serve(SignalingContract.OPEN, calls::open),
+            typed.serve(SignalingContract.LOCATE, calls::locate),
+            typed.serve(SignalingContract.COUNT_CALLS, calls::count),
+            typed.serve(SignalingContract.ICE_SERVERS, query -> ice.serversFor(query.userId())),
+            typed.serve(HealthContract.HEALTH.at("signaling"), health::ask))
+        // Vert.x does not call stop() for a verticle whose start failed.
+        .recover(cause -> typed.close().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<Void> off = bus == null ? Future.succeededFuture() : bus.close();
+    return off.transform(
+        closed ->
+            finishing == null ? Future.succeededFuture() : finishing.flush(config.flushWithin()));
+  }
+}

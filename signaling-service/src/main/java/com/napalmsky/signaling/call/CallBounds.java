@@ -1,0 +1,33 @@
+package com.napalmsky.signaling.call;
+
+import java.time.Duration;
+
+/**
+ * The limits of calls.
+ *
+ * @param calls that one instance holds at once
+ * @param tombstones that one instance keeps
+ * @param tombstoneFor how long an ended call is remembered
+ * @param setup within which talk must begin
+ * @param grace within which a lost member may return
+ * @param signalAge after which buffered signalling is worthless
+ * @param sdpLength of an offer or an answer, in characters
+ * @param candidateLength of a candidate, in characters
+ * @param candidates buffered for a member
+ * @param chat lines and shared socials of one call
+ * @param chatPerSecond of one member
+ * @param outbox events buffered for a member
+ */
+public record CallBounds(
+    int calls,
+    int tombstones,
+    Duration tombstoneFor,
+    Duration setup,
+    Duration grace,
+    Duration signalAge,
+    int sdpLength,
+    int candidateLength,
+    int candidates,
+    int chat,
+    int chatPerSecond,
+    int outbox) {}

@@ -1,0 +1,186 @@
+package com.napalmsky.signaling.call;
+
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.bus.ServiceFailure.Code;
+import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallsCounted;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CountCalls;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Opened;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.signaling.finish.Finishing;
+import io.vertx.core.Future;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls and tombstones of one instance, their owner.
+ *
+ * <p>Confined to the context that created it; the directory is shared by all instances. Commands
+ * are carried out completely before they are answered, so their order is the order of arrival.
+ */
+public final class Calls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+  private static final Map<Outcome, Future<CommandDone>> DONE = new EnumMap<>(Outcome.class);
+
+  static {
+    for (Outcome outcome : Outcome.values()) {
+      DONE.put(outcome, Future.succeededFuture(new CommandDone(outcome)));
+    }
+  }
+
+  private final String owner;
+  private final Timers timers;
+  private final CallDirectory directory;
+  private final Finishing finishing;
+  private final CallBounds bounds;
+  private final Delivery delivery;
+  private final Tombstones tombstones;
+  private final Map<UUID, HeldCall> held = new HashMap<>();
+
+  /**
+   * @param owner the name of this instance, never used before
+   */
+  public Calls(
+      String owner,
+      Bus bus,
+      Timers timers,
+      CallDirectory directory,
+      Finishing finishing,
+      CallBounds bounds) {
+    this.owner = owner;
+    this.timers = timers;
+    this.directory = directory;
+    this.finishing = finishing;
+    this.bounds = bounds;
+    delivery = new Delivery(bus);
+    tombstones = new Tombstones(timers, bounds, this::forget);
+  }
+
+  /**
+   * Opens a call here, unless the room has an owner.
+   *
+   * @return the owner; fails as overloaded when this instance holds as many calls as it may, or
+   *     when the end of one more could not be kept because the database is away
+   */
+  public Future<Opened> open(Open open) {
+    if (open.agreedSeconds() < 1 || open.initiator().userId().equals(open.other().userId())) {
+      return Future.failedFuture(ServiceFailure.invalid("needs two people and some time"));
+    }
+    return directory
+        .ownerOf(open.roomId())
+        .compose(
+            known -> known == null ? openNew(open) : Future.succeededFuture(new Opened(known)));
+  }
+
+  private Future<Opened> openNew(Open open) {
+    if (held.size() >= bounds.calls()) {
+      return Future.failedFuture(new ServiceFailure(Code.OVERLOADED, "as many calls as may be"));
+    }
+    return finishing
+        .hasRoom()
+        .compose(
+            room ->
+                room
+                    ? directory.claim(open.roomId(), owner)
+                    : Future.failedFuture(
+                        new ServiceFailure(Code.OVERLOADED, "too many ends wait to be stored")))
+        .map(
+            holder -> {
+              // Of two requests at once both are told that this instance holds it; one begins it.
+              if (holder.equals(owner) && !knows(open.roomId())) {
+                begin(open);
+              }
+              return new Opened(holder);
+            });
+  }
+
+  private boolean knows(UUID roomId) {
+    return held.containsKey(roomId) || tombstones.of(roomId) != null;
+  }
+
+  private void begin(Open open) {
+    UUID roomId = open.roomId();
+    held.put(
+        roomId,
+        new HeldCall(
+            open,
+            owner,
+            bounds,
+            timers,
+            delivery,
+            finishing,
+            tombstone -> bury(roomId, tombstone)));
+    LOG.debug("call opened room={} agreedSeconds={}", roomId, open.agreedSeconds());
+  }
+
+  /** Who holds a call or its tombstone. */
+  public Future<Located> locate(Locate locate) {
+    return directory.ownerOf(locate.roomId()).map(Located::new);
+  }
+
+  /** Carries out a command in a call of this instance. */
+  public Future<CommandDone> command(Command command) {
+    HeldCall call = held.get(command.roomId());
+    Outcome outcome = call != null ? call.handle(command) : ofTheDead(command);
+    return DONE.getOrDefault(outcome, Future.succeededFuture(new CommandDone(outcome)));
+  }
+
+  private Outcome ofTheDead(Command command) {
+    Tombstone tombstone = tombstones.of(command.roomId());
+    if (tombstone == null) {
+      return Outcome.UNKNOWN_CALL;
+    }
+    Outcome outcome = tombstone.outcome(command.userId(), command.action());
+    if (outcome == Outcome.DONE && Tombstone.tells(command.action())) {
+      delivery
+          .toSocket(command.socket(), tombstone.end())
+          .onComplete(
+              taken -> {}, cause -> LOG.debug("end not told again cause={}", cause.toString()));
+    }
+    return outcome;
+  }
+
+  /** How many calls run and how many wait to be stored, on all instances. */
+  public Future<CallsCounted> count(CountCalls count) {
+    return directory
+        .running()
+        .compose(running -> finishing.waiting().map(waiting -> new CallsCounted(running, waiting)));
+  }
+
+  /** Calls of this instance that run or whose members have not been told of the end yet. */
+  public int held() {
+    return held.size();
+  }
+
+  /** Tombstones of this instance. */
+  public int tombstones() {
+    return tombstones.size();
+  }
+
+  private void bury(UUID roomId, Tombstone tombstone) {
+    held.remove(roomId);
+    tombstones.add(roomId, tombstone);
+    LOG.debug("call ended room={} reason={}", roomId, tombstone.end().reason());
+    directory
+        .ended(roomId, owner)
+        .onComplete(done -> {}, cause -> LOG.warn("directory not told of an end", cause));
+  }
+
+  private void forget(UUID roomId) {
+    directory
+        .remove(roomId, owner)
+        .onComplete(done -> {}, cause -> LOG.warn("directory keeps a tombstone", cause));
+  }
+}

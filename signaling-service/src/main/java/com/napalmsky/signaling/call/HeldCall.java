@@ -1,0 +1,217 @@
+package com.napalmsky.signaling.call;
+
+import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.bus.ServiceFailure.Code;
+import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.gateway.SocketOrder;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.signaling.finish.Finishing;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call in the hands of its owner: carries out what the call decides, one effect after another,
+ * and wakes it when it is due.
+ *
+ * <p>Confined to the context that created it.
+ */
+final class HeldCall {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeldCall.class);
+
+  private final Call call;
+  private final Timers timers;
+  private final Delivery delivery;
+  private final Finishing finishing;
+  private final Consumer<Tombstone> buried;
+  private final Queue<Effect> effects = new ArrayDeque<>();
+  private boolean settling;
+  private @Nullable Instant wakeAt;
+  private Timers.@Nullable Cancellable wake;
+
+  /**
+   * @param buried hears once that only the tombstone is left
+   */
+  HeldCall(
+      Open open,
+      String owner,
+      CallBounds bounds,
+      Timers timers,
+      Delivery delivery,
+      Finishing finishing,
+      Consumer<Tombstone> buried) {
+    this.timers = timers;
+    this.delivery = delivery;
+    this.finishing = finishing;
+    this.buried = buried;
+    call = new Call(open, owner, bounds, timers.now(), effects::add);
+    settle();
+  }
+
+  Outcome handle(Command command) {
+    Outcome outcome =
+        call.handle(command.userId(), command.socket(), command.action(), timers.now());
+    settle();
+    return outcome;
+  }
+
+  /** Carries out what is asked for; what that brings about at once waits for its turn. */
+  private void settle() {
+    if (settling) {
+      return;
+    }
+    settling = true;
+    for (Effect next = effects.poll(); next != null; next = effects.poll()) {
+      carryOut(next);
+    }
+    settling = false;
+    wakeWhenDue();
+  }
+
+  private void wakeWhenDue() {
+    Instant due = call.due();
+    if (due == null ? wakeAt == null : due.equals(wakeAt)) {
+      return;
+    }
+    if (wake != null) {
+      wake.cancel();
+      wake = null;
+    }
+    wakeAt = due;
+    if (due != null) {
+      wake =
+          timers.after(
+              Duration.between(timers.now(), due),
+              () -> {
+                wake = null;
+                wakeAt = null;
+                call.tick(timers.now());
+                settle();
+              });
+    }
+  }
+
+  private void carryOut(Effect effect) {
+    if (effect instanceof Effect.Send send) {
+      send(send);
+    } else if (effect instanceof Effect.Probe probe) {
+      probe(probe);
+    } else if (effect instanceof Effect.Finish finish) {
+      finishing
+          .finish(finish.call())
+          .onComplete(
+              farewell -> {
+                call.farewell(farewell, timers.now());
+                settle();
+              },
+              fault -> LOG.error("no farewell room={}", finish.call().roomId(), fault));
+    } else if (effect instanceof Effect.Tell tell) {
+      tell(tell);
+    } else if (effect instanceof Effect.Answer answer) {
+      delivery
+          .toSocket(answer.socket(), answer.event())
+          .onComplete(taken -> {}, HeldCall::notDelivered);
+    } else if (effect instanceof Effect.Bury bury) {
+      buried.accept(bury.tombstone());
+    }
+  }
+
+  private void send(Effect.Send send) {
+    delivery
+        .toSocket(send.socket(), send.posted().event())
+        .onComplete(
+            taken -> {
+              if (!taken) {
+                undelivered(send, true);
+              }
+            },
+            cause -> {
+              if (nobodyThere(cause)) {
+                undelivered(send, false);
+              } else {
+                notDelivered(cause);
+              }
+            });
+  }
+
+  private void undelivered(Effect.Send send, boolean answered) {
+    call.undelivered(send.to(), send.socket(), send.posted(), answered, timers.now());
+    settle();
+  }
+
+  private void probe(Effect.Probe probe) {
+    // An order that does nothing to a socket in a call: it is not in the lobby.
+    delivery
+        .toSockets(List.of(probe.socket()), new SocketOrder.Show(List.of()))
+        .onComplete(
+            there -> probed(probe, there),
+            cause -> {
+              if (nobodyThere(cause)) {
+                probed(probe, false);
+              }
+            });
+  }
+
+  private void probed(Effect.Probe probe, boolean there) {
+    call.probed(probe, there, timers.now());
+    settle();
+  }
+
+  /** To the bound socket without waiting in between; what it does not take, to the primary one. */
+  private void tell(Effect.Tell tell) {
+    if (tell.socket() == null) {
+      toPrimary(tell.userId(), tell.events());
+      return;
+    }
+    List<Future<Boolean>> deliveries = new ArrayList<>();
+    for (ClientEvent event : tell.events()) {
+      deliveries.add(
+          delivery
+              .toSocket(tell.socket(), event)
+              .recover(cause -> Future.succeededFuture(!nobodyThere(cause))));
+    }
+    Future.join(deliveries)
+        .onComplete(
+            done -> {
+              List<ClientEvent> missed = new ArrayList<>();
+              for (int i = 0; i < deliveries.size(); i++) {
+                if (!deliveries.get(i).result()) {
+                  missed.add(tell.events().get(i));
+                }
+              }
+              toPrimary(tell.userId(), missed);
+            },
+            HeldCall::notDelivered);
+  }
+
+  private void toPrimary(UUID userId, List<ClientEvent> events) {
+    Future<Boolean> sent = Future.succeededFuture(true);
+    for (ClientEvent event : events) {
+      sent = sent.compose(before -> delivery.toPrimary(userId, event));
+    }
+    sent.onComplete(taken -> {}, HeldCall::notDelivered);
+  }
+
+  /** A gateway that does not answer is as good as gone; one that refuses is not. */
+  private static boolean nobodyThere(Throwable cause) {
+    return cause instanceof ServiceFailure failure && failure.code() == Code.UNAVAILABLE;
+  }
+
+  private static void notDelivered(Throwable cause) {
+    LOG.warn("event not delivered cause={}", cause.toString());
+  }
+}

@@ -1,0 +1,58 @@
+package com.napalmsky.signaling.finish;
+
+import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Ended calls that the database has not taken yet, oldest first, shared by all instances.
+ *
+ * <p>An instance works on a call only while it holds the call's claim. A claim lapses by itself, so
+ * that the calls of a dead instance are taken up by another. Safe from any context.
+ */
+public interface FinishedCalls {
+
+  /**
+   * Adds a call, claimed by the caller until then. Adding a room that waits already changes
+   * nothing.
+   *
+   * @return whether it waits now; false when there is no room left
+   */
+  Future<Boolean> add(RecordCall call, Instant claimedUntil);
+
+  /** Claims up to {@code most} calls that nobody has claimed at {@code now}, oldest first. */
+  Future<List<RecordCall>> claim(int most, Instant now, Instant claimedUntil);
+
+  /** Gives a call back; nobody shall claim it before then. Ignored when it no longer waits. */
+  Future<Void> postpone(UUID roomId, Instant until);
+
+  /** Takes a stored call out; does nothing when it was taken out before. */
+  Future<Void> remove(UUID roomId);
+
+  /**
+   * Takes a call that can never be stored out of the queue and keeps it apart for a person to look
+   * at. The oldest of those gives way when there are too many.
+   */
+  Future<Void> setAside(UUID roomId);
+
+  /** How many wait, claimed ones included. */
+  Future<Integer> size();
+
+  /** How many are set aside. */
+  Future<Integer> asideSize();
+
+  /** How many may wait. */
+  int bound();
+
+  /**
+   * A queue in this process; what waits is lost with it.
+   *
+   * @param most that may wait
+   * @param mostAside that may be set aside
+   */
+  static FinishedCalls inMemory(int most, int mostAside) {
+    return new MemoryFinishedCalls(most, mostAside);
+  }
+}

@@ -1,0 +1,168 @@
+package com.napalmsky.signaling.finish;
+
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.contract.user.UserContract.CallRecorded;
+import com.napalmsky.shared.contract.user.UserContract.MemberResult;
+import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has to happen when a call is over: its members are released at once, and a call that counts
+ * is stored, now or later, once.
+ *
+ * <p>Confined to the context that created it; the queue is shared by all instances.
+ */
+public final class Finishing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
+
+  /** How long the members wait for their results before they are told of the end without. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final Timers timers;
+  private final FinishedCalls queue;
+  private final Delivery delivery;
+  private final Releases releases;
+  private final Recording recording;
+
+  public Finishing(Bus bus, Timers timers, FinishedCalls queue, Backoff backoff) {
+    this.timers = timers;
+    this.queue = queue;
+    delivery = new Delivery(bus);
+    releases = new Releases(bus, timers, backoff, queue.bound());
+    recording = new Recording(bus, timers, queue, backoff, this::tellLate);
+  }
+
+  /** Begins to look after calls that wait, also those of an instance that died. */
+  public void start() {
+    recording.start();
+  }
+
+  /**
+   * Finishes a call. The members may be told of the end when the result is there: they are released
+   * then, so that they can be available again at once, and the call is stored or queued.
+   *
+   * @return what is known within two seconds; never fails. Results that come later are sent to the
+   *     members' primary sockets.
+   */
+  public Future<Farewell> finish(RecordCall call) {
+    Future<Void> released =
+        releases.release(new ReleaseCall(call.roomId(), List.of(call.firstId(), call.secondId())));
+    Future<Farewell> stored =
+        call.reason().recorded()
+            ? recording
+                .record(call)
+                .map(Farewell::of)
+                .recover(waits -> Future.succeededFuture(Farewell.WITHOUT_RESULTS))
+            : Future.succeededFuture(Farewell.WITHOUT_RESULTS);
+    Promise<Farewell> known = Promise.promise();
+    Timers.Cancellable patience =
+        timers.after(PATIENCE, () -> known.tryComplete(Farewell.WITHOUT_RESULTS));
+    released
+        .compose(free -> stored)
+        .onComplete(
+            farewell -> {
+              patience.cancel();
+              if (!known.tryComplete(farewell)) {
+                tell(farewell);
+              }
+            },
+            fault -> {
+              patience.cancel();
+              LOG.error("finishing a call failed room={}", call.roomId(), fault);
+              known.tryComplete(Farewell.WITHOUT_RESULTS);
+            });
+    return known.future();
+  }
+
+  /** Whether the end of one more call could be kept if the database were away. */
+  public Future<Boolean> hasRoom() {
+    return queue.size().map(size -> size < queue.bound());
+  }
+
+  /** Calls that wait to be stored, on all instances. */
+  public Future<Integer> waiting() {
+    return queue.size();
+  }
+
+  /** How many calls may wait. */
+  public int bound() {
+    return queue.bound();
+  }
+
+  /** Calls set aside because they can never be stored, on all instances. */
+  public Future<Integer> setAside() {
+    return queue.asideSize();
+  }
+
+  /** Calls of this instance that were refused for good since the start. */
+  public int faults() {
+    return recording.faults();
+  }
+
+  /** Members of how many calls wait to be released. */
+  public int waitingReleases() {
+    return releases.waiting();
+  }
+
+  /**
+   * Offers everything that waits once more.
+   *
+   * @return succeeds when nothing waits any more, at the latest after {@code most}
+   */
+  public Future<Void> flush(Duration most) {
+    recording.hurry();
+    Promise<Void> flushed = Promise.promise();
+    Timers.Cancellable limit = timers.after(most, flushed::tryComplete);
+    awaitEmpty(flushed);
+    return flushed.future().onComplete(done -> limit.cancel());
+  }
+
+  private void awaitEmpty(Promise<Void> flushed) {
+    if (flushed.future().isComplete()) {
+      return;
+    }
+    queue
+        .size()
+        .onComplete(
+            size -> {
+              if (size == 0) {
+                flushed.tryComplete();
+              } else {
+                var unused = timers.after(LOOK_AGAIN, () -> awaitEmpty(flushed));
+              }
+            },
+            unreadable -> flushed.tryComplete());
+  }
+
+  private void tellLate(CallRecorded recorded) {
+    tell(Farewell.of(recorded));
+  }
+
+  private void tell(Farewell farewell) {
+    for (MemberResult member : farewell.members()) {
+      toPrimary(member.userId(), farewell.resultsOf(member.userId()));
+    }
+  }
+
+  private void toPrimary(UUID userId, List<ClientEvent> events) {
+    Future<Boolean> sent = Future.succeededFuture(true);
+    for (ClientEvent event : events) {
+      sent = sent.compose(before -> delivery.toPrimary(userId, event));
+    }
+    sent.onComplete(
+        told -> {}, cause -> LOG.debug("late results not delivered cause={}", cause.toString()));
+  }
+}
