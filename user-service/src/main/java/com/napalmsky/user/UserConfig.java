@@ -1,0 +1,67 @@
+package com.napalmsky.user;
+
+import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.user.account.AccessMode;
+import com.napalmsky.user.call.CallRules;
+import com.napalmsky.user.credential.PasswordRules;
+import com.napalmsky.user.database.DatabaseConfig;
+import com.napalmsky.user.overlay.Overlays;
+import com.napalmsky.user.retention.Sweep;
+import com.napalmsky.user.session.SessionRules;
+import java.time.Duration;
+
+/**
+ * What this service can be told. No secret appears in its text.
+ *
+ * @param overlayMost length of each list of a viewer's overlay
+ * @param sweepPause between two deletions of what ran out; zero for never
+ * @param instances verticles; all share one pool and one set of password workers
+ */
+public record UserConfig(
+    DatabaseConfig database,
+    AccessMode accessMode,
+    SessionRules sessions,
+    PasswordRules passwords,
+    CallRules calls,
+    int overlayMost,
+    Duration sweepPause,
+    int instances) {
+
+  /** Begins each setting that is this service's alone. */
+  public static final String PREFIX = "USER_";
+
+  public static final String INSTANCES = "USER_INSTANCES";
+
+  public UserConfig {
+    if (overlayMost < 1) {
+      throw new InvalidSetting(Overlays.MOST, "must be at least 1");
+    }
+    if (sweepPause.isNegative()) {
+      throw new InvalidSetting(Sweep.MINUTES, "must not be negative");
+    }
+    if (instances < 1) {
+      throw new InvalidSetting(INSTANCES, "must be at least 1");
+    }
+  }
+
+  /**
+   * Reads the settings and refuses those with our prefix that are none.
+   *
+   * @throws InvalidSetting when one cannot be used
+   */
+  public static UserConfig from(Settings settings) {
+    UserConfig config =
+        new UserConfig(
+            DatabaseConfig.from(settings),
+            AccessMode.from(settings),
+            SessionRules.from(settings),
+            PasswordRules.from(settings),
+            CallRules.from(settings),
+            settings.number(Overlays.MOST, 5000, 1, 100_000),
+            Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),
+            settings.number(INSTANCES, 1, 1, 64));
+    settings.refuseUnknown(PREFIX);
+    return config;
+  }
+}

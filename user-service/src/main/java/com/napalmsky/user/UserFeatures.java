@@ -1,0 +1,52 @@
+package com.napalmsky.user;
+
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.user.account.Links;
+import com.napalmsky.user.account.LogIns;
+import com.napalmsky.user.account.SignUps;
+import com.napalmsky.user.call.CallRecords;
+import com.napalmsky.user.call.History;
+import com.napalmsky.user.code.AccessCodes;
+import com.napalmsky.user.cooldown.Cooldowns;
+import com.napalmsky.user.credential.Passwords;
+import com.napalmsky.user.database.Database;
+import com.napalmsky.user.health.UserHealth;
+import com.napalmsky.user.introduction.Introductions;
+import com.napalmsky.user.overlay.Overlays;
+import com.napalmsky.user.profile.Profiles;
+import com.napalmsky.user.session.Sessions;
+
+/** All that this service can do, wired together. Safe from any context. */
+record UserFeatures(
+    SignUps signUps,
+    Links links,
+    LogIns logIns,
+    Sessions sessions,
+    Profiles profiles,
+    History history,
+    Overlays overlays,
+    Cooldowns cooldowns,
+    CallRecords calls,
+    UserHealth health) {
+
+  /** Wires the features; none of them keeps anything between two requests. */
+  static UserFeatures wire(
+      Database database, Passwords passwords, Bus bus, Timers timers, UserConfig config) {
+    Sessions sessions = new Sessions(database, bus, timers, config.sessions());
+    AccessCodes codes = new AccessCodes(timers);
+    Introductions introductions = new Introductions(timers);
+    Cooldowns cooldowns = new Cooldowns(database, bus, timers);
+    return new UserFeatures(
+        new SignUps(database, timers, sessions, codes, introductions, config.accessMode()),
+        new Links(database, timers, sessions, passwords),
+        new LogIns(database, sessions, passwords),
+        sessions,
+        new Profiles(database, timers),
+        new History(database),
+        new Overlays(database, timers, config.overlayMost()),
+        cooldowns,
+        new CallRecords(database, bus, timers, cooldowns, codes, config.calls()),
+        new UserHealth(database, passwords));
+  }
+}

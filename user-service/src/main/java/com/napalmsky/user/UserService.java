@@ -1,0 +1,73 @@
+package com.napalmsky.user;
+
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.user.credential.Passwords;
+import com.napalmsky.user.database.Database;
+import com.napalmsky.user.database.Migrations;
+import com.napalmsky.user.retention.Sweep;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+
+/** Starts user-service; used by every program that contains it. */
+public final class UserService {
+
+  private UserService() {}
+
+  /**
+   * Brings the schema up to date, opens the pool and serves. Everything is closed with Vert.x.
+   *
+   * @return succeeds when every operation is served; fails with {@link
+   *     com.napalmsky.user.database.DatabaseUnreachable} when PostgreSQL refuses, and then nothing
+   *     is left open
+   */
+  public static Future<Void> deploy(Vertx vertx, UserConfig config) {
+    return Migrations.run(vertx, config.database()).compose(migrated -> serve(vertx, config));
+  }
+
+  private static Future<Void> serve(Vertx vertx, UserConfig config) {
+    Timers timers = Timers.of(vertx);
+    Database database = Database.open(vertx, config.database());
+    Passwords passwords = Passwords.on(vertx, config.passwords());
+    UserFeatures features =
+        UserFeatures.wire(database, passwords, new TypedBus(vertx), timers, config);
+    Sweep sweep = new Sweep(database, timers, config.sweepPause());
+    return database
+        .verify()
+        .compose(
+            verified ->
+                vertx.deployVerticle(
+                    () -> new UserVerticle(features, new TypedBus(vertx)),
+                    new DeploymentOptions().setInstances(config.instances())))
+        .compose(deployed -> vertx.deployVerticle(new Sweeping(sweep)))
+        .recover(
+            cause ->
+                Future.join(passwords.close(), database.close())
+                    .transform(closed -> Future.failedFuture(cause)))
+        .mapEmpty();
+  }
+
+  /** Gives the sweep a context of its own. */
+  private static final class Sweeping extends VerticleBase {
+
+    private final Sweep sweep;
+
+    Sweeping(Sweep sweep) {
+      this.sweep = sweep;
+    }
+
+    @Override
+    public Future<?> start() {
+      sweep.start();
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+      sweep.stop();
+      return Future.succeededFuture();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package com.napalmsky.user;
+
+import static com.napalmsky.shared.contract.user.UserContract.AUTHENTICATE;
+import static com.napalmsky.shared.contract.user.UserContract.FIND_PERSON;
+import static com.napalmsky.shared.contract.user.UserContract.GET_ACCOUNT;
+import static com.napalmsky.shared.contract.user.UserContract.GET_HISTORY;
+import static com.napalmsky.shared.contract.user.UserContract.GET_OVERLAY;
+import static com.napalmsky.shared.contract.user.UserContract.LINK;
+import static com.napalmsky.shared.contract.user.UserContract.LOG_IN;
+import static com.napalmsky.shared.contract.user.UserContract.LOG_OUT;
+import static com.napalmsky.shared.contract.user.UserContract.RECORD_CALL;
+import static com.napalmsky.shared.contract.user.UserContract.SAVE_SOCIALS;
+import static com.napalmsky.shared.contract.user.UserContract.SET_COOLDOWN;
+import static com.napalmsky.shared.contract.user.UserContract.SIGN_UP;
+
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.health.HealthContract;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.Objects;
+
+/** Puts the features on the bus. No decision is taken here. */
+final class UserVerticle extends VerticleBase {
+
+  private final UserFeatures features;
+  private final TypedBus bus;
+
+  UserVerticle(UserFeatures features, TypedBus bus) {
+    this.features = Objects.requireNonNull(features);
+    this.bus = Objects.requireNonNull(bus);
+  }
+
+  @Override
+  public Future<?> start() {
+    return Future.all(
+            List.of(
+                bus.serve(SIGN_UP, features.signUps()::signUp),
+                bus.serve(LINK, features.links()::link),
+                bus.serve(LOG_IN, features.logIns()::logIn),
+                bus.serve(LOG_OUT, features.sessions()::logOut),
+                bus.serve(AUTHENTICATE, features.sessions()::authenticate),
+                bus.serve(GET_ACCOUNT, features.profiles()::get),
+                bus.serve(SAVE_SOCIALS, features.profiles()::save),
+                bus.serve(FIND_PERSON, features.profiles()::find),
+                bus.serve(GET_HISTORY, features.history()::get),
+                bus.serve(GET_OVERLAY, features.overlays()::get),
+                bus.serve(SET_COOLDOWN, features.cooldowns()::set),
+                bus.serve(RECORD_CALL, features.calls()::record),
+                bus.serve(HealthContract.HEALTH.at("user"), features.health()::ask)))
+        // Vert.x does not stop a verticle whose start failed.
+        .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return bus.close();
+  }
+}

@@ -1,0 +1,91 @@
+package com.napalmsky.user.retention;
+
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.user.database.Database;
+import com.napalmsky.user.database.SqlTime;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes sessions and cooldowns that ran out, in portions, again and again. Several instances may
+ * do so at once. Confined to the context that starts it.
+ */
+public final class Sweep {
+
+  /** The setting for the pause between two sweeps. */
+  public static final String MINUTES = "USER_SWEEP_MINUTES";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+  private static final int PORTION = 5_000;
+
+  // SKIP LOCKED: what another instance deletes right now is none of ours.
+  private static final String SESSIONS =
+      "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions"
+          + " WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)";
+  private static final String COOLDOWNS =
+      "DELETE FROM cooldowns WHERE (user_id_1, user_id_2) IN (SELECT user_id_1, user_id_2"
+          + " FROM cooldowns WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)";
+
+  private final Database database;
+  private final Timers timers;
+  private final Duration pause;
+
+  private Timers.Cancellable next = () -> {};
+  private boolean stopped;
+
+  /**
+   * @param pause between two sweeps; zero never sweeps
+   */
+  public Sweep(Database database, Timers timers, Duration pause) {
+    this.database = database;
+    this.timers = timers;
+    this.pause = pause;
+  }
+
+  /** Begins with a pause. */
+  public void start() {
+    if (!pause.isZero() && !stopped) {
+      next = timers.after(pause, this::sweepAndGoOn);
+    }
+  }
+
+  /** Ends after the sweep under way, if there is one; may be called twice. */
+  public void stop() {
+    stopped = true;
+    next.cancel();
+  }
+
+  private void sweepAndGoOn() {
+    sweep()
+        .onComplete(
+            deleted -> {
+              LOG.debug("swept rows={}", deleted);
+              start();
+            },
+            failed -> start());
+  }
+
+  /**
+   * Sweeps once.
+   *
+   * @return how many rows are gone
+   */
+  public Future<Integer> sweep() {
+    return delete(SESSIONS)
+        .compose(sessions -> delete(COOLDOWNS).map(cooldowns -> sessions + cooldowns));
+  }
+
+  private Future<Integer> delete(String portion) {
+    Tuple which = Tuple.of(SqlTime.of(timers.now()), PORTION);
+    return database
+        .read(connection -> connection.preparedQuery(portion).execute(which))
+        .compose(
+            rows ->
+                rows.rowCount() < PORTION
+                    ? Future.succeededFuture(rows.rowCount())
+                    : delete(portion).map(more -> more + PORTION));
+  }
+}
