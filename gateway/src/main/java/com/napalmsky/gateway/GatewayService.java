@@ -1,0 +1,116 @@
+package com.napalmsky.gateway;
+
+import com.napalmsky.gateway.auth.SessionCache;
+import com.napalmsky.gateway.auth.SessionEvents;
+import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.gateway.lobby.Views;
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Puts the gateway together. */
+public final class GatewayService {
+
+  private GatewayService() {}
+
+  /** The ports of a gateway that serves. */
+  record Serving(int port, int managementPort) {}
+
+  /**
+   * A gateway without sockets.
+   *
+   * @return succeeds when HTTP is served; fails with {@link PortInUse} when a port is taken
+   */
+  public static Future<Void> deploy(Vertx vertx, GatewayConfig config) {
+    return deploy(vertx, config, SocketEdge.none(), (viewer, people) -> {});
+  }
+
+  /**
+   * A whole gateway.
+   *
+   * @param sockets opens the socket half of each event loop
+   * @param views is told whom a viewer was shown
+   * @return succeeds when HTTP and sockets are served; fails with {@link PortInUse} when a port is
+   *     taken. What was deployed before a failure is taken down again.
+   */
+  public static Future<Void> deploy(
+      Vertx vertx, GatewayConfig config, SocketEdge.Factory sockets, Views views) {
+    return start(vertx, config, sockets, views).mapEmpty();
+  }
+
+  static Future<Serving> start(
+      Vertx vertx, GatewayConfig config, SocketEdge.Factory sockets, Views views) {
+    Timers timers = Timers.of(vertx);
+    GatewayShare share =
+        new GatewayShare(
+            config,
+            timers,
+            new SessionCache(
+                new TypedBus(vertx), timers, config.sessions(), () -> onPresentContext()),
+            new RateLimits(timers, config.limits(), config.mostLimitKeys()),
+            sockets,
+            views,
+            openApi());
+    int loops = config.loops() == 0 ? eventLoops(vertx) : config.loops();
+    List<String> deployed = new ArrayList<>();
+    return one(vertx, new SessionEvents(share.sessions()), deployed)
+        .compose(listening -> one(vertx, new ManagementVerticle(share), deployed))
+        // The public port opens last.
+        .compose(
+            managed ->
+                vertx.deployVerticle(
+                    () -> new GatewayVerticle(share), new DeploymentOptions().setInstances(loops)))
+        .map(serving -> new Serving(share.publicPort().get(), share.managementPort().get()))
+        .recover(
+            cause ->
+                Future.join(deployed.stream().map(vertx::undeploy).toList())
+                    .transform(undone -> Future.failedFuture(cause)));
+  }
+
+  /** What the public port offers, as OpenAPI 3.1. */
+  static String openApi() {
+    try (InputStream text = GatewayService.class.getResourceAsStream("/openapi.yaml")) {
+      if (text == null) {
+        throw new IllegalStateException("openapi.yaml is missing in the jar");
+      }
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Future<String> one(Vertx vertx, Deployable verticle, List<String> deployed) {
+    return vertx
+        .deployVerticle(verticle)
+        .map(
+            id -> {
+              deployed.add(id);
+              return id;
+            });
+  }
+
+  private static Executor onPresentContext() {
+    Context context = Vertx.currentContext();
+    return context == null ? Runnable::run : task -> context.runOnContext(nothing -> task.run());
+  }
+
+  private static int eventLoops(Vertx vertx) {
+    int loops = 0;
+    for (var unused : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+      loops++;
+    }
+    return loops;
+  }
+}

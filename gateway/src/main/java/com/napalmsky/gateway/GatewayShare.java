@@ -1,0 +1,56 @@
+package com.napalmsky.gateway;
+
+import com.napalmsky.gateway.auth.SessionCache;
+import com.napalmsky.gateway.http.health.SocketLoad;
+import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.gateway.lobby.Views;
+import com.napalmsky.shared.runtime.Timers;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all event loops of one gateway process have in common. Safe from any context.
+ *
+ * @param edges the socket halves that are open
+ * @param serving how many loops listen
+ */
+record GatewayShare(
+    GatewayConfig config,
+    Timers timers,
+    SessionCache sessions,
+    RateLimits limits,
+    SocketEdge.Factory sockets,
+    Views views,
+    String openApi,
+    Set<SocketEdge> edges,
+    AtomicInteger serving,
+    AtomicInteger publicPort,
+    AtomicInteger managementPort) {
+
+  GatewayShare(
+      GatewayConfig config,
+      Timers timers,
+      SessionCache sessions,
+      RateLimits limits,
+      SocketEdge.Factory sockets,
+      Views views,
+      String openApi) {
+    this(
+        config,
+        timers,
+        sessions,
+        limits,
+        sockets,
+        views,
+        openApi,
+        ConcurrentHashMap.newKeySet(),
+        new AtomicInteger(),
+        new AtomicInteger(),
+        new AtomicInteger());
+  }
+
+  SocketLoad socketLoad() {
+    return edges.stream().map(SocketEdge::load).reduce(SocketLoad.NONE, SocketLoad::plus);
+  }
+}

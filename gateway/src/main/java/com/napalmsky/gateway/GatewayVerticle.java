@@ -1,0 +1,144 @@
+package com.napalmsky.gateway;
+
+import com.aayushatharva.brotli4j.encoder.Encoder;
+import com.napalmsky.gateway.http.HttpApi;
+import com.napalmsky.gateway.http.Origins;
+import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.shared.bus.TypedBus;
+import io.netty.handler.codec.compression.Brotli;
+import io.netty.handler.codec.compression.StandardCompressionOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop of the public port. All instances listen on the same port; each has its own
+ * router, bus and sockets.
+ */
+final class GatewayVerticle extends VerticleBase {
+
+  private static final int LONGEST_LINE = 4_096;
+  private static final int LONGEST_HEADERS = 8_192;
+  private static final int COMPRESSED_FROM_BYTES = 1_024;
+  private static final int GZIP_LEVEL = 6;
+  private static final int GZIP_WINDOW_BITS = 15;
+  private static final int GZIP_MEMORY_LEVEL = 8;
+  private static final int BROTLI_QUALITY = 4;
+  // 256 KiB hold every answer of ours; the default of 4 MiB would be allocated for each.
+  private static final int BROTLI_WINDOW_BITS = 18;
+  // Longer than a heartbeat and its time-out (25 s + 60 s), so that no silent poll is cut.
+  private static final int IDLE_SECONDS = 120;
+
+  private final GatewayShare share;
+  private @Nullable TypedBus bus;
+  private @Nullable SocketEdge edge;
+  private @Nullable HttpServer server;
+
+  GatewayVerticle(GatewayShare share) {
+    this.share = share;
+  }
+
+  @Override
+  public Future<?> start() {
+    TypedBus ownBus = new TypedBus(vertx);
+    bus = ownBus;
+    GatewayConfig config = share.config();
+    SocketEdge.Loop loop =
+        new SocketEdge.Loop(
+            vertx,
+            ownBus,
+            share.sessions(),
+            new ClientAddress(config.trustedProxyHops()),
+            new Origins(config.allowedOrigins()));
+    return share
+        .sockets()
+        .open(loop)
+        .compose(sockets -> listen(ownBus, sockets))
+        // Vert.x does not stop a verticle whose start failed.
+        .recover(cause -> stop().transform(stopped -> Future.failedFuture(cause)));
+  }
+
+  private Future<Void> listen(TypedBus ownBus, SocketEdge sockets) {
+    edge = sockets;
+    share.edges().add(sockets);
+    HttpApi around = PublicApi.around(vertx, share);
+    Handler<HttpServerRequest> router = around.router(PublicApi.operations(ownBus, share));
+    HttpServer own =
+        vertx
+            .createHttpServer(options())
+            .invalidRequestHandler(around::refuseUnreadable)
+            .requestHandler(
+                request -> {
+                  // Before the router: sockets read their requests themselves.
+                  if (request.path() != null && request.path().startsWith(SocketEdge.PATH)) {
+                    sockets.handle(request);
+                  } else {
+                    router.handle(request);
+                  }
+                });
+    sockets.prepare(own);
+    GatewayConfig config = share.config();
+    return own.listen(config.port(), config.host())
+        .map(
+            listening -> {
+              server = listening;
+              share.publicPort().set(listening.actualPort());
+              share.serving().incrementAndGet();
+              return (Void) null;
+            })
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof BindException
+                        ? new PortInUse(GatewayConfig.PORT, config.host(), config.port(), cause)
+                        : cause));
+  }
+
+  @Override
+  public Future<?> stop() {
+    HttpServer listening = server;
+    server = null;
+    if (listening != null) {
+      share.serving().decrementAndGet();
+    }
+    return (edge == null ? Future.<Void>succeededFuture() : edge.close())
+        .eventually(() -> listening == null ? Future.succeededFuture() : listening.close())
+        .eventually(() -> bus == null ? Future.succeededFuture() : bus.close())
+        .andThen(
+            stopped -> {
+              if (edge != null) {
+                share.edges().remove(edge);
+              }
+            });
+  }
+
+  private static HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxInitialLineLength(LONGEST_LINE)
+            .setMaxHeaderSize(LONGEST_HEADERS)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setHttp2ClearTextEnabled(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            // Every handler answers on its own event loop; saves two queues for each connection.
+            .setStrictThreadMode(true)
+            .setCompressionSupported(true)
+            .setCompressionContentSizeThreshold(COMPRESSED_FROM_BYTES)
+            .addCompressor(
+                StandardCompressionOptions.gzip(GZIP_LEVEL, GZIP_WINDOW_BITS, GZIP_MEMORY_LEVEL));
+    // The native library exists for the systems that images run on, not for every laptop.
+    return Brotli.isAvailable()
+        ? options.addCompressor(
+            StandardCompressionOptions.brotli(
+                new Encoder.Parameters()
+                    .setQuality(BROTLI_QUALITY)
+                    .setWindow(BROTLI_WINDOW_BITS)
+                    .setMode(Encoder.Mode.TEXT)))
+        : options;
+  }
+}

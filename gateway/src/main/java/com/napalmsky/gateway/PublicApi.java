@@ -1,0 +1,60 @@
+package com.napalmsky.gateway;
+
+import com.napalmsky.gateway.http.Guard;
+import com.napalmsky.gateway.http.HttpApi;
+import com.napalmsky.gateway.http.Operation;
+import com.napalmsky.gateway.http.Origins;
+import com.napalmsky.gateway.http.SecurityHeaders;
+import com.napalmsky.gateway.http.account.AuthRoutes;
+import com.napalmsky.gateway.http.account.ProfileRoutes;
+import com.napalmsky.gateway.http.health.HealthRoutes;
+import com.napalmsky.gateway.http.payment.PaymentRoutes;
+import com.napalmsky.gateway.http.room.RoomRoutes;
+import com.napalmsky.gateway.http.turn.TurnRoutes;
+import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.shared.bus.Bus;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which features the public port has, and how they are put together. */
+final class PublicApi {
+
+  /** 100 KB, as the old system had it. */
+  private static final int MOST_BODY_BYTES = 100 * 1024;
+
+  private PublicApi() {}
+
+  /** All routes. */
+  static List<Operation<?>> operations(Bus bus, GatewayShare share) {
+    return Stream.of(
+            new AuthRoutes(bus, share.sessions()).operations(),
+            new ProfileRoutes(bus).operations(),
+            new RoomRoutes(bus, share.views()).operations(),
+            new PaymentRoutes(bus).operations(),
+            new TurnRoutes(bus, share.timers()).operations(),
+            new HealthRoutes(
+                    bus,
+                    share.timers(),
+                    share.config().environment(),
+                    share.sessions(),
+                    share::socketLoad,
+                    share.openApi())
+                .operations())
+        .<Operation<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  /** What stands around the routes. */
+  static HttpApi around(Vertx vertx, GatewayShare share) {
+    GatewayConfig config = share.config();
+    return new HttpApi(
+        vertx,
+        share.timers(),
+        new Guard(share.sessions(), share.limits()),
+        new Origins(config.allowedOrigins()),
+        new ClientAddress(config.trustedProxyHops()),
+        new SecurityHeaders(config.production()),
+        new HttpApi.Rules(config.production(), MOST_BODY_BYTES, config.bodyLimit()));
+  }
+}

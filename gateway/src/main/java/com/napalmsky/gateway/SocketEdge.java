@@ -1,0 +1,66 @@
+package com.napalmsky.gateway;
+
+import com.napalmsky.gateway.auth.Authenticator;
+import com.napalmsky.gateway.http.Origins;
+import com.napalmsky.gateway.http.health.SocketLoad;
+import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.shared.bus.TypedBus;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The socket half of one event loop of the gateway. Except for {@link #load()}, every method is
+ * called on that loop.
+ */
+public interface SocketEdge {
+
+  /** Requests whose path begins so belong to it. */
+  String PATH = "/socket.io/";
+
+  /** Adds what it needs to the server before that listens. */
+  void prepare(HttpServer server);
+
+  /**
+   * A request for {@link #PATH}, untouched: nothing was read of it and no header was set on its
+   * answer.
+   */
+  void handle(HttpServerRequest request);
+
+  /** What this loop holds now. Safe from any context. */
+  SocketLoad load();
+
+  /** Ends all sockets; the server takes no new ones meanwhile. */
+  Future<Void> close();
+
+  /** Opens the socket half of each loop. */
+  @FunctionalInterface
+  interface Factory {
+
+    /**
+     * Called on the loop itself.
+     *
+     * @return succeeds when sockets can be served; the server listens only then
+     */
+    Future<SocketEdge> open(Loop loop);
+  }
+
+  /**
+   * What a socket half gets from the gateway.
+   *
+   * @param bus this loop's own; closed after the socket half
+   * @param sessions shared by all loops of the process
+   */
+  record Loop(
+      Vertx vertx,
+      TypedBus bus,
+      Authenticator sessions,
+      ClientAddress addresses,
+      Origins origins) {}
+
+  /** A gateway without sockets. */
+  static Factory none() {
+    return loop -> Future.succeededFuture(new NoSockets());
+  }
+}

@@ -1,0 +1,11 @@
+package com.napalmsky.gateway.http;
+
+/** Whom an operation is for. */
+public enum Access {
+  /** Anybody. */
+  OPEN,
+  /** Whoever holds an active session and is not banned. */
+  SESSION,
+  /** The same, with paid access: {@code $} in the wire contract. */
+  PAID
+}

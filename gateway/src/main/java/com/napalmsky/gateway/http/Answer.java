@@ -1,0 +1,88 @@
+package com.napalmsky.gateway.http;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client gets. Headers that every answer has are added when it is sent.
+ *
+ * <p>Confined to the event loop of its request.
+ */
+public final class Answer {
+
+  /** The type of all answers but a few. */
+  public static final String JSON = "application/json; charset=utf-8";
+
+  private static final int USUAL_BYTES = 512;
+
+  private final int status;
+  private final @Nullable String contentType;
+  private final @Nullable Buffer body;
+  private final MultiMap headers = HttpHeaders.headers();
+
+  /**
+   * @param contentType null for an answer without a body
+   */
+  public Answer(int status, @Nullable String contentType, @Nullable Buffer body) {
+    this.status = status;
+    this.contentType = contentType;
+    this.body = body;
+  }
+
+  /** An object with status 200. */
+  public static Answer ok(JsonWriter fields) {
+    return json(200, fields);
+  }
+
+  /** An object. */
+  public static Answer json(int status, JsonWriter fields) {
+    return new Answer(status, JSON, JsonText.object(USUAL_BYTES, fields));
+  }
+
+  /** {@code {error}}. */
+  public static Answer error(int status, String error) {
+    return error(status, error, out -> {});
+  }
+
+  /** {@code {error}} with more fields. */
+  public static Answer error(int status, String error, JsonWriter more) {
+    return json(
+        status,
+        out -> {
+          out.writeStringField("error", error);
+          more.write(out);
+        });
+  }
+
+  /** An answer without a body. */
+  public static Answer empty(int status) {
+    return new Answer(status, null, null);
+  }
+
+  /** Adds a header, replacing one of the same name. */
+  @CanIgnoreReturnValue
+  public Answer with(CharSequence name, String value) {
+    headers.set(name, value);
+    return this;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public @Nullable String contentType() {
+    return contentType;
+  }
+
+  public @Nullable Buffer body() {
+    return body;
+  }
+
+  /** The headers of this answer alone. */
+  public MultiMap headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,155 @@
+package com.napalmsky.gateway.http;
+
+import com.napalmsky.gateway.limits.Allowance;
+import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.gateway.limits.Limit;
+import com.napalmsky.gateway.limits.Limit.Counts;
+import com.napalmsky.gateway.limits.RateLimits;
+import io.vertx.core.http.HttpHeaders;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What one request uses up of the limits of its route. Confined to its request. */
+final class Budget {
+
+  private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+  private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit-Limit");
+  private static final CharSequence REMAINING = HttpHeaders.createOptimized("RateLimit-Remaining");
+  private static final CharSequence RESET = HttpHeaders.createOptimized("RateLimit-Reset");
+
+  private final RateLimits limits;
+  private final List<Limit> ofRoute;
+  private final String address;
+  private final @Nullable String account;
+  private final Map<String, Allowance> latest = new HashMap<>(4);
+  private boolean reserved;
+
+  /**
+   * @param account whose failures are counted besides the address's, or null
+   */
+  Budget(RateLimits limits, List<Limit> ofRoute, String ip, @Nullable String account) {
+    this.limits = limits;
+    this.ofRoute = ofRoute;
+    this.address = "ip:" + ClientAddress.limitKey(ip);
+    this.account = account == null ? null : "account:" + account;
+  }
+
+  /** Whether what is counted before anybody is known leaves room for this request. */
+  boolean open() {
+    for (Limit limit : ofRoute) {
+      if (limit.counts() == Counts.FAILURES && noted(limits.look(limit, address)).exceeded()) {
+        return false;
+      }
+    }
+    for (Limit limit : ofRoute) {
+      // Used up first and given back later: many attempts at once are no way around the limit.
+      String owner = limit.counts() == Counts.SUCCESSES ? address : account;
+      if (limit.counts() != Counts.ALL
+          && owner != null
+          && note(owner, limits.take(limit, owner)).exceeded()) {
+        return false;
+      }
+    }
+    reserved = true;
+    return true;
+  }
+
+  /** Whether this address may still have tokens looked up that nobody here knows. */
+  boolean letsStrangersAsk() {
+    for (Limit limit : ofRoute) {
+      if (limit.counts() == Counts.ALL && noted(limits.look(limit, address)).exceeded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Counts this request where all are counted.
+   *
+   * @param userId who asks; null for a stranger, who is counted by his address
+   * @return whether there was room for it
+   */
+  boolean charge(@Nullable UUID userId) {
+    String owner = userId == null ? address : "user:" + userId;
+    for (Limit limit : ofRoute) {
+      if (limit.counts() == Counts.ALL) {
+        latest.remove(limit.id() + address);
+        if (note(owner, limits.take(limit, owner)).exceeded()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Settles what depends on how the request ended, and says on the answer what is left. */
+  Answer close(Answer answer) {
+    int status = answer.status();
+    if (reserved) {
+      boolean theirFault = status >= 400 && status < 500 && status != 429;
+      for (Limit limit : ofRoute) {
+        if (limit.counts() == Counts.FAILURES) {
+          settleFailure(limit, theirFault);
+        } else if (limit.counts() == Counts.SUCCESSES && status >= 400) {
+          Allowance unused = note(address, limits.giveBack(limit, address));
+        }
+      }
+    }
+    Allowance tightest = tightest();
+    if (tightest != null && tightest.limited()) {
+      answer
+          .with(POLICY, tightest.most() + ";w=" + tightest.limit().window().toSeconds())
+          .with(LIMIT, String.valueOf(tightest.most()))
+          .with(REMAINING, String.valueOf(tightest.remaining()))
+          .with(RESET, String.valueOf(tightest.resetSeconds()));
+    }
+    return answer;
+  }
+
+  private void settleFailure(Limit limit, boolean theirFault) {
+    if (theirFault) {
+      Allowance unused = note(address, limits.take(limit, address));
+    } else if (account != null) {
+      Allowance unused = note(account, limits.giveBack(limit, account));
+    }
+  }
+
+  /** The answer to a request that has no room. */
+  Answer tooMany() {
+    Allowance spent = tightest();
+    long seconds = spent == null ? 1 : spent.resetSeconds();
+    long minutes = (seconds + 59) / 60;
+    return Answer.error(
+            429,
+            "Too many requests",
+            out -> {
+              out.writeStringField(
+                  "message",
+                  "Please try again in " + (minutes == 1 ? "a minute" : minutes + " minutes"));
+              out.writeNumberField("retryAfter", seconds);
+              out.writeNumberField("retryAfterMinutes", minutes);
+            })
+        .with(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+  }
+
+  private Allowance noted(Allowance allowance) {
+    return note(address, allowance);
+  }
+
+  private Allowance note(String owner, Allowance allowance) {
+    latest.put(allowance.limit().id() + owner, allowance);
+    return allowance;
+  }
+
+  private @Nullable Allowance tightest() {
+    Allowance tightest = null;
+    for (Allowance allowance : latest.values()) {
+      tightest = tightest == null ? allowance : tightest.tighter(allowance);
+    }
+    return tightest;
+  }
+}

@@ -1,0 +1,155 @@
+package com.napalmsky.gateway.http;
+
+import com.napalmsky.gateway.auth.SessionCache;
+import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.shared.contract.user.Session;
+import com.napalmsky.shared.contract.user.UserContract.Authenticated;
+import com.napalmsky.shared.contract.user.UserContract.Verdict;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain that every HTTP request passes, in this order: size and shape, rate, authenticated,
+ * session active, not banned, access paid. What comes after (whose thing it is, whether its state
+ * allows it) belongs to the operation.
+ *
+ * <p>A request of the wrong shape is refused before anybody is asked about it, but a client that is
+ * over its rate hears of the rate first.
+ */
+public final class Guard {
+
+  private static final String DISPLACED =
+      "Invalid or expired session: you have signed in somewhere else";
+
+  private final SessionCache sessions;
+  private final RateLimits limits;
+
+  public Guard(SessionCache sessions, RateLimits limits) {
+    this.sessions = sessions;
+    this.limits = limits;
+  }
+
+  /** What was read of a request: the form, or why there is none. */
+  private record Attempt<F>(@Nullable F form, @Nullable RuntimeException misshapen) {}
+
+  /**
+   * Lets a request in or refuses it.
+   *
+   * @return the answer in any case; never fails
+   */
+  public <F> Future<Answer> pass(Operation<F> operation, Inbound inbound) {
+    Attempt<F> attempt = read(operation, inbound);
+    F form = attempt.form();
+    String account = form == null ? null : operation.account().apply(form);
+    Budget budget = new Budget(limits, operation.limits(), inbound.ip(), account);
+    return chain(operation, inbound, attempt, budget)
+        .otherwise(cause -> Failures.answer(cause, operation.path()))
+        .map(budget::close);
+  }
+
+  private static <F> Attempt<F> read(Operation<F> operation, Inbound inbound) {
+    try {
+      return new Attempt<>(operation.form().apply(inbound), null);
+    } catch (RuntimeException misshapen) {
+      return new Attempt<>(null, misshapen);
+    }
+  }
+
+  private <F> Future<Answer> chain(
+      Operation<F> operation, Inbound inbound, Attempt<F> attempt, Budget budget) {
+    if (!budget.open()) {
+      return tooMany(budget);
+    }
+    F form = attempt.form();
+    if (form == null) {
+      return Future.failedFuture(
+          attempt.misshapen() == null
+              ? Refusal.of(400, "The request is not valid")
+              : attempt.misshapen());
+    }
+    if (operation.access() == Access.OPEN) {
+      return budget.charge(null)
+          ? run(operation, new Caller(inbound, null), form)
+          : tooMany(budget);
+    }
+    String token = operation.token().of(inbound, form);
+    if (token == null) {
+      return budget.charge(null)
+          ? Future.failedFuture(Refusal.of(401, "Please sign in: no session was sent"))
+          : tooMany(budget);
+    }
+    if (!sessions.knows(token) && !budget.letsStrangersAsk()) {
+      return tooMany(budget);
+    }
+    return sessions
+        .authenticate(token)
+        .compose(verdict -> admit(operation, verdict, budget))
+        .compose(session -> run(operation, new Caller(inbound, session), form));
+  }
+
+  private static Future<Session> admit(
+      Operation<?> operation, Authenticated verdict, Budget budget) {
+    Session session = verdict.session();
+    if (!budget.charge(session == null ? null : session.userId())) {
+      return Future.failedFuture(new Refusal(budget.tooMany()));
+    }
+    if (session == null || verdict.verdict() == Verdict.DISPLACED) {
+      return Future.failedFuture(unauthenticated(verdict.verdict()));
+    }
+    if (verdict.verdict() == Verdict.BANNED || session.banStatus().banned()) {
+      return Future.failedFuture(banned());
+    }
+    if (operation.access() == Access.PAID && !session.paidStatus().hasAccess()) {
+      return Future.failedFuture(unpaid());
+    }
+    return Future.succeededFuture(session);
+  }
+
+  private static <F> Future<Answer> run(Operation<F> operation, Caller caller, F form) {
+    try {
+      return operation.verb().answer(caller, form);
+    } catch (RuntimeException fault) {
+      return Future.failedFuture(fault);
+    }
+  }
+
+  private static Future<Answer> tooMany(Budget budget) {
+    return Future.failedFuture(new Refusal(budget.tooMany()));
+  }
+
+  private static Refusal unauthenticated(Verdict verdict) {
+    if (verdict != Verdict.DISPLACED) {
+      return Refusal.of(401, "Invalid or expired session");
+    }
+    return new Refusal(
+        Answer.error(
+            401,
+            DISPLACED,
+            out -> {
+              out.writeBooleanField("sessionInvalidated", true);
+              out.writeStringField("message", "You were signed out because of a newer sign-in");
+            }));
+  }
+
+  private static Refusal banned() {
+    return new Refusal(
+        Answer.error(
+            403,
+            "Your account is suspended",
+            out -> {
+              out.writeBooleanField("banned", true);
+              out.writeStringField("message", "Your account was banned after reports of others");
+            }));
+  }
+
+  private static Refusal unpaid() {
+    return new Refusal(
+        Answer.error(
+            402,
+            "Payment required",
+            out -> {
+              out.writeStringField("message", "Pay once or use an access code to meet people");
+              out.writeBooleanField("requiresPayment", true);
+            }));
+  }
+}

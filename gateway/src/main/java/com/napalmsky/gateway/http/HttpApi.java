@@ -1,0 +1,279 @@
+package com.napalmsky.gateway.http;
+
+import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.Timers.Cancellable;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts operations on a router, and everything around them that has to do with HTTP alone. */
+public final class HttpApi {
+
+  /**
+   * @param production whether plain HTTP is sent to HTTPS
+   * @param mostBodyBytes of a JSON body
+   * @param bodyLimit how long a client may take to send a body
+   */
+  public record Rules(boolean production, int mostBodyBytes, Duration bodyLimit) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+  private static final int LONGEST_DEVICE = 200;
+  private static final int[] REFUSED_BY_ROUTER = {400, 404, 405, 406, 408, 413, 415, 500};
+
+  private static final CharSequence NO_COMPRESSION =
+      HttpHeaders.createOptimized("x-no-compression");
+  private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
+  private static final CharSequence FORWARDED_PROTO =
+      HttpHeaders.createOptimized("x-forwarded-proto");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence VARY = HttpHeaders.createOptimized("Origin, Accept-Encoding");
+
+  private final Vertx vertx;
+  private final Timers timers;
+  private final Guard guard;
+  private final CrossOrigin crossOrigin;
+  private final ClientAddress addresses;
+  private final SecurityHeaders securityHeaders;
+  private final Rules rules;
+
+  public HttpApi(
+      Vertx vertx,
+      Timers timers,
+      Guard guard,
+      Origins origins,
+      ClientAddress addresses,
+      SecurityHeaders securityHeaders,
+      Rules rules) {
+    this.vertx = vertx;
+    this.timers = timers;
+    this.guard = guard;
+    this.crossOrigin = new CrossOrigin(origins);
+    this.addresses = addresses;
+    this.securityHeaders = securityHeaders;
+    this.rules = rules;
+  }
+
+  /** A router that answers these operations, and says 404 or 405 to everything else. */
+  public Router router(List<Operation<?>> operations) {
+    Router router = Router.router(vertx);
+    router.route().handler(this::begin).failureHandler(this::fail);
+    Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+    for (Operation<?> operation : operations) {
+      register(router, operation);
+      TreeSet<String> ofPath =
+          methods.computeIfAbsent(operation.path(), path -> new TreeSet<>(List.of("OPTIONS")));
+      ofPath.add(operation.method().name());
+      if (operation.method() == HttpMethod.GET) {
+        ofPath.add("HEAD");
+      }
+    }
+    methods.forEach((path, allowed) -> refuseOthers(router, path, String.join(", ", allowed)));
+    for (int status : REFUSED_BY_ROUTER) {
+      router.errorHandler(status, this::fail);
+    }
+    return router;
+  }
+
+  /** Answers a request that the HTTP parser could not read. */
+  public void refuseUnreadable(HttpServerRequest request) {
+    Answer answer = Unreadable.answer(request.decoderResult().cause());
+    securityHeaders.addTo(request.response().headers());
+    request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    send(request, answer);
+  }
+
+  private void register(Router router, Operation<?> operation) {
+    Route route = router.route(operation.method(), operation.path());
+    if (operation.method() == HttpMethod.GET) {
+      route.method(HttpMethod.HEAD);
+    }
+    if (operation.hasBody()) {
+      BodyHandler body = BodyHandler.create(false).setBodyLimit(rules.mostBodyBytes());
+      route.handler(this::expectJson).handler(body);
+    }
+    route.handler(context -> answer(context, operation));
+  }
+
+  private void refuseOthers(Router router, String path, String allowed) {
+    router
+        .route(path)
+        .handler(
+            context ->
+                send(
+                    context.request(),
+                    (context.request().method() == HttpMethod.OPTIONS
+                            ? Answer.empty(204)
+                            : Answer.error(405, "This method is not allowed here"))
+                        .with(HttpHeaders.ALLOW, allowed)));
+  }
+
+  private void begin(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    MultiMap headers = request.response().headers();
+    securityHeaders.addTo(headers);
+    headers.set(HttpHeaders.VARY, VARY);
+    if (rules.production() && !isHttps(request)) {
+      send(request, toHttps(request));
+      return;
+    }
+    Answer atOnce = crossOrigin.judge(request);
+    if (atOnce != null) {
+      send(request, atOnce);
+      return;
+    }
+    context.next();
+  }
+
+  private static boolean isHttps(HttpServerRequest request) {
+    String forwarded = request.getHeader(FORWARDED_PROTO);
+    String scheme = forwarded == null ? request.scheme() : forwarded.split(",", 2)[0].trim();
+    return "https".equalsIgnoreCase(scheme);
+  }
+
+  private static Answer toHttps(HttpServerRequest request) {
+    String host = request.getHeader(HttpHeaders.HOST);
+    if (host == null || !host.matches("[A-Za-z0-9.:\\[\\]-]+")) {
+      return Answer.error(400, "The Host header is missing or not valid");
+    }
+    return Answer.error(301, "Please use HTTPS")
+        .with(HttpHeaders.LOCATION, "https://" + host + request.uri());
+  }
+
+  private void expectJson(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      context.fail(415);
+      return;
+    }
+    Cancellable tooSlow =
+        timers.after(
+            rules.bodyLimit(),
+            () -> {
+              if (!request.isEnded()) {
+                context.fail(408);
+              }
+            });
+    context.addEndHandler(ended -> tooSlow.cancel());
+    context.next();
+  }
+
+  private <F> void answer(RoutingContext context, Operation<F> operation) {
+    guard
+        .pass(operation, inbound(context))
+        .onComplete(answer -> send(context.request(), answer), context::fail);
+  }
+
+  private Inbound inbound(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String device = request.getHeader(HttpHeaders.USER_AGENT);
+    return new Inbound(
+        addresses.of(
+            request.remoteAddress().hostAddress(), request.headers().getAll(FORWARDED_FOR)),
+        device == null ? "" : device.substring(0, Math.min(device.length(), LONGEST_DEVICE)),
+        token(request.getHeader(HttpHeaders.AUTHORIZATION)),
+        request.getHeader(HttpHeaders.IF_NONE_MATCH),
+        query(context),
+        body(context.body().buffer()));
+  }
+
+  /** Bare tokens are accepted as the old system accepted them. */
+  private static @Nullable String token(@Nullable String authorization) {
+    if (authorization == null || authorization.isBlank()) {
+      return null;
+    }
+    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
+    String token = (bearer ? authorization.substring("Bearer ".length()) : authorization).trim();
+    return token.isEmpty() ? null : token;
+  }
+
+  private static Fields query(RoutingContext context) {
+    if (context.request().query() == null) {
+      return new Fields(Map.of());
+    }
+    Map<String, @Nullable Object> first = new HashMap<>();
+    context.queryParams().forEach(entry -> first.putIfAbsent(entry.getKey(), entry.getValue()));
+    return new Fields(first);
+  }
+
+  private static Fields body(@Nullable Buffer bytes) {
+    if (bytes == null || bytes.length() == 0) {
+      return new Fields(Map.of());
+    }
+    try {
+      return new Fields(new HashMap<String, @Nullable Object>(new JsonObject(bytes).getMap()));
+    } catch (DecodeException | ClassCastException malformed) {
+      // Said by the guard, so that it counts like any other refused attempt.
+      return Fields.unreadable();
+    }
+  }
+
+  private void fail(RoutingContext context) {
+    Throwable cause = context.failure();
+    int status = context.statusCode();
+    Answer answer =
+        cause == null || status < 500
+            ? Unreadable.answer(status)
+            : Failures.answer(cause, String.valueOf(context.request().path()));
+    if (status == 408 || status == 413) {
+      // What the client still sends would be read as the next request.
+      answer.with(HttpHeaders.CONNECTION, "close");
+    }
+    send(context.request(), answer);
+  }
+
+  private static void send(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
+    MultiMap headers = response.headers();
+    headers.addAll(answer.headers());
+    if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+      headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    }
+    String type = answer.contentType();
+    if (type != null) {
+      headers.set(HttpHeaders.CONTENT_TYPE, type);
+    }
+    if (isCompressed(type) || request.headers().contains(NO_COMPRESSION)) {
+      headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+    }
+    Buffer body = answer.body();
+    (body == null ? response.end() : response.end(body))
+        .onComplete(sent -> {}, lost -> LOG.debug("answer not sent cause={}", lost.toString()));
+  }
+
+  /** Media and archives are compressed already. */
+  private static boolean isCompressed(@Nullable String type) {
+    return type != null
+        && (type.startsWith("image/")
+            || type.startsWith("video/")
+            || type.startsWith("audio/")
+            || type.startsWith("application/zip")
+            || type.startsWith("application/gzip")
+            || type.startsWith("application/pdf"));
+  }
+}

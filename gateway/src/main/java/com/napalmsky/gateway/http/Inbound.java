@@ -1,0 +1,26 @@
+package com.napalmsky.gateway.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says, before anything is known of who sent it.
+ *
+ * @param ip the true client address
+ * @param device the user agent, at most 200 characters
+ * @param token of the {@code Authorization} header, or null
+ * @param ifNoneMatch the header, or null
+ * @param body without fields when there is none
+ */
+public record Inbound(
+    String ip,
+    String device,
+    @Nullable String token,
+    @Nullable String ifNoneMatch,
+    Fields query,
+    Fields body) {
+
+  @Override
+  public String toString() {
+    return "Inbound[]";
+  }
+}

@@ -1,0 +1,107 @@
+package com.napalmsky.gateway.http;
+
+import com.napalmsky.gateway.limits.Limit;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One route: what the guard asks for, how the request is read, what answers it.
+ *
+ * @param token where the session's token stands
+ * @param account whose attempts are counted besides the address's; null for nobody's
+ * @param <F> what is read from the request
+ */
+public record Operation<F>(
+    HttpMethod method,
+    String path,
+    Access access,
+    List<Limit> limits,
+    Function<Inbound, F> form,
+    TokenPlace<F> token,
+    Function<F, @Nullable String> account,
+    Verb<F> verb) {
+
+  /** Whether requests carry a body. */
+  public boolean hasBody() {
+    return method != HttpMethod.GET;
+  }
+
+  /** Does the work. */
+  @FunctionalInterface
+  public interface Verb<F> {
+
+    /**
+     * @return the answer, or a {@link Refusal}, or what a service failed with
+     */
+    Future<Answer> answer(Caller caller, F form);
+  }
+
+  /** Finds the token in a request. */
+  @FunctionalInterface
+  public interface TokenPlace<F> {
+    @Nullable String of(Inbound inbound, F form);
+  }
+
+  /** Begins the description of a GET route. */
+  public static Draft get(String path, Access access, Limit... limits) {
+    return new Draft(HttpMethod.GET, path, access, List.of(limits));
+  }
+
+  /** Begins the description of a POST route. */
+  public static Draft post(String path, Access access, Limit... limits) {
+    return new Draft(HttpMethod.POST, path, access, List.of(limits));
+  }
+
+  /** Begins the description of a PUT route. */
+  public static Draft put(String path, Access access, Limit... limits) {
+    return new Draft(HttpMethod.PUT, path, access, List.of(limits));
+  }
+
+  /** A route whose request is not yet described. */
+  public record Draft(HttpMethod method, String path, Access access, List<Limit> limits) {
+
+    /** A route that reads nothing from the request. */
+    public Operation<Inbound> answeredBy(Function<Caller, Future<Answer>> verb) {
+      return reading(
+              inbound -> {
+                inbound.body().requireReadable();
+                return inbound;
+              })
+          .answeredBy((caller, nothing) -> verb.apply(caller));
+    }
+
+    /**
+     * @param form throws a {@link Refusal} for what does not fit
+     */
+    public <F> Shaped<F> reading(Function<Inbound, F> form) {
+      return new Shaped<>(this, form, (inbound, read) -> inbound.token(), read -> null);
+    }
+  }
+
+  /** A route whose request is described. */
+  public record Shaped<F>(
+      Draft draft,
+      Function<Inbound, F> form,
+      TokenPlace<F> token,
+      Function<F, @Nullable String> account) {
+
+    /** The token is in the request, not in the header. */
+    public Shaped<F> tokenIn(Function<F, String> place) {
+      return new Shaped<>(draft, form, (inbound, read) -> place.apply(read), account);
+    }
+
+    /** Attempts are counted by this account as well. */
+    public Shaped<F> countedBy(Function<F, @Nullable String> whose) {
+      return new Shaped<>(draft, form, token, whose);
+    }
+
+    /** The whole route. */
+    public Operation<F> answeredBy(Verb<F> verb) {
+      return new Operation<>(
+          draft.method(), draft.path(), draft.access(), draft.limits(), form, token, account, verb);
+    }
+  }
+}

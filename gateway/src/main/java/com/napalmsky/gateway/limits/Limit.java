@@ -1,0 +1,66 @@
+package com.napalmsky.gateway.limits;
+
+import java.time.Duration;
+
+/** Every limit on HTTP requests. The text in {@link #id} is fit for logs and metrics. */
+public enum Limit {
+  /** {@code /auth/*}: refused attempts, by address and by account. */
+  AUTH_FAILURES(
+      "auth-failures", "GATEWAY_LIMIT_AUTH_FAILURES", 6, Duration.ofMinutes(10), Counts.FAILURES),
+  /** {@code POST /auth/guest}: new accounts, by address. */
+  GUESTS("guests", "GATEWAY_GUESTS_PER_HOUR", 10, Duration.ofHours(1), Counts.SUCCESSES),
+  /** {@code /room/*} and {@code /user/*}, by user. */
+  API("api", "GATEWAY_LIMIT_API_PER_MINUTE", 300, Duration.ofMinutes(1), Counts.ALL),
+  /** {@code /payment/*}, by user. */
+  PAYMENT("payment", "GATEWAY_LIMIT_PAYMENT_PER_HOUR", 60, Duration.ofHours(1), Counts.ALL),
+  /** {@code /turn/*}, by user. */
+  TURN("turn", "GATEWAY_LIMIT_TURN_PER_HOUR", 30, Duration.ofHours(1), Counts.ALL);
+
+  /** Which requests use a limit up. */
+  public enum Counts {
+    ALL,
+    /** Those answered with a status from 400 to 499. */
+    FAILURES,
+    /** Those answered with a status below 400. */
+    SUCCESSES
+  }
+
+  private final String id;
+  private final String setting;
+  private final int byDefault;
+  private final Duration window;
+  private final Counts counts;
+
+  Limit(String id, String setting, int byDefault, Duration window, Counts counts) {
+    this.id = id;
+    this.setting = setting;
+    this.byDefault = byDefault;
+    this.window = window;
+    this.counts = counts;
+  }
+
+  /** The name of the limit in logs, metrics and health. */
+  public String id() {
+    return id;
+  }
+
+  /** The environment variable that replaces the default; 0 there means no limit. */
+  public String setting() {
+    return setting;
+  }
+
+  /** How many requests fit into a window unless the setting says otherwise. */
+  public int byDefault() {
+    return byDefault;
+  }
+
+  /** The window begins with the first request counted in it. */
+  public Duration window() {
+    return window;
+  }
+
+  /** Which requests use the limit up. */
+  public Counts counts() {
+    return counts;
+  }
+}
