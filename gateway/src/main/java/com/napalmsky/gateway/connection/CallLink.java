@@ -1,0 +1,36 @@
+package com.napalmsky.gateway.connection;
+
+import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The call a socket belongs to, and the instance that holds it. */
+final class CallLink {
+
+  final UUID roomId;
+
+  /** Whether the call counts as running, so that it must hear when the socket is lost. */
+  boolean running;
+
+  /** The owner is being looked for anew. */
+  @Nullable Future<CallLink> moving;
+
+  private Endpoint<Command, CommandDone> owner;
+
+  CallLink(UUID roomId, String owner) {
+    this.roomId = roomId;
+    this.owner = SignalingContract.CALL.at(owner);
+  }
+
+  Endpoint<Command, CommandDone> owner() {
+    return owner;
+  }
+
+  void movedTo(String newOwner) {
+    owner = SignalingContract.CALL.at(newOwner);
+  }
+}

@@ -1,0 +1,224 @@
+package com.napalmsky.gateway.connection;
+
+import com.napalmsky.gateway.connection.ConnectionCounters.Count;
+import com.napalmsky.gateway.event.ClientMessage.InCall;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.contract.gateway.SocketRef;
+import com.napalmsky.shared.contract.signaling.CallAction;
+import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Carries what is said in a call to the instance that holds it. Commands to a known owner follow
+ * each other without waiting, since the bus keeps their order; while the owner is looked for, later
+ * events wait.
+ */
+final class Calls {
+
+  private final Bus bus;
+  private final String loop;
+  private final Errands errands;
+  private final Turns turns;
+  private final ConnectionCounters counters;
+
+  Calls(Bus bus, String loop, Errands errands, Turns turns, ConnectionCounters counters) {
+    this.bus = bus;
+    this.loop = loop;
+    this.errands = errands;
+    this.turns = turns;
+    this.counters = counters;
+  }
+
+  /** An event of section 7 that names a room. */
+  void carry(Connection connection, InCall said, Reply reply) {
+    CallAction action = said.action();
+    if (action == null) {
+      reply.done();
+      return;
+    }
+    Future<Outcome> outcome = command(connection, said.roomId(), action);
+    if (action instanceof CallAction.End) {
+      // Whoever joins the queue next must not be refused because he is still in this call.
+      turns.hold(connection, outcome);
+    }
+    outcome.onComplete(
+        ended -> answer(ended, reply),
+        cause -> {
+          counters.count(Count.SERVICE_FAILED);
+          reply.refuse(Sentences.UNAVAILABLE);
+        });
+  }
+
+  /** The socket was chosen for a call. */
+  void started(Connection connection, UUID roomId, String owner) {
+    CallLink link = new CallLink(roomId, owner);
+    link.running = true;
+    connection.call = link;
+  }
+
+  /** The call is over; does nothing when the socket is in another one. */
+  void ended(Connection connection, UUID roomId) {
+    CallLink link = connection.call;
+    if (link != null && link.roomId.equals(roomId)) {
+      link.running = false;
+    }
+  }
+
+  /** A member of a running call opened a socket, perhaps because he lost the one before. */
+  Future<Void> comeBack(Connection connection, UUID roomId) {
+    return command(connection, roomId, new CallAction.Return())
+        .transform(
+            returned -> {
+              CallLink link = connection.call;
+              boolean isBack = returned.succeeded() && returned.result() == Outcome.DONE;
+              if (isBack && link != null && link.roomId.equals(roomId)) {
+                link.running = true;
+                if (!connection.open()) {
+                  lose(connection);
+                }
+              }
+              return Future.succeededFuture();
+            });
+  }
+
+  /** The socket is gone. */
+  void lose(Connection connection) {
+    CallLink link = connection.call;
+    if (link == null || !link.running) {
+      return;
+    }
+    link.running = false;
+    errands.run("lose", () -> command(connection, link.roomId, new CallAction.Lose()));
+  }
+
+  private Future<Outcome> command(Connection connection, UUID roomId, CallAction action) {
+    CallLink link = connection.call;
+    if (link == null || !link.roomId.equals(roomId)) {
+      return locate(connection, roomId)
+          .compose(
+              found -> found.isEmpty() ? unknown() : firstCommand(connection, found.get(), action));
+    }
+    Future<CallLink> moving = link.moving;
+    return moving == null
+        ? commandAt(connection, link, action)
+        : moving.compose(moved -> send(connection, moved, action));
+  }
+
+  private Future<Outcome> commandAt(Connection connection, CallLink link, CallAction action) {
+    return send(connection, link, action)
+        .transform(
+            sent -> {
+              if (sent.succeeded() && sent.result() != Outcome.UNKNOWN_CALL) {
+                if (sent.result() == Outcome.DONE && action instanceof CallAction.Join) {
+                  link.running = true;
+                }
+                return Future.succeededFuture(sent.result());
+              }
+              if (sent.failed() && !mayBeRepeated(action, sent.cause())) {
+                return Future.failedFuture(sent.cause());
+              }
+              return relocated(connection, link)
+                  .compose(moved -> send(connection, moved, action))
+                  .map(
+                      outcome -> {
+                        link.running &= outcome != Outcome.UNKNOWN_CALL;
+                        return outcome;
+                      });
+            });
+  }
+
+  /**
+   * After a time limit the work may have been done: a line of chat would appear twice, all else can
+   * stand a repetition.
+   */
+  private static boolean mayBeRepeated(CallAction action, Throwable cause) {
+    return cause instanceof ServiceFailure failure
+        && failure.code() == ServiceFailure.Code.UNAVAILABLE
+        && !(action instanceof CallAction.Say)
+        && !(action instanceof CallAction.ShareSocials);
+  }
+
+  private Future<Outcome> firstCommand(Connection connection, CallLink link, CallAction action) {
+    boolean joins = action instanceof CallAction.Join;
+    CallLink current = connection.call;
+    boolean kept = current == null || !current.running || current.roomId.equals(link.roomId);
+    if (kept && connection.open()) {
+      connection.call = link;
+      // Lost while this is under way, the call must hear of it as well.
+      link.running = joins;
+    }
+    return send(connection, link, action)
+        .map(
+            outcome -> {
+              if (outcome != Outcome.DONE && connection.call == link) {
+                connection.call = null;
+              }
+              return outcome;
+            });
+  }
+
+  /** Looks for the owner of a call this socket is not bound to; empty when there is none. */
+  private Future<Optional<CallLink>> locate(Connection connection, UUID roomId) {
+    Future<Optional<CallLink>> located =
+        bus.request(SignalingContract.LOCATE, new Locate(roomId))
+            .map(
+                answer ->
+                    Optional.ofNullable(answer.owner()).map(owner -> new CallLink(roomId, owner)));
+    turns.hold(connection, located);
+    return located;
+  }
+
+  /** The owner does not have the call any more: looks for the instance that adopted it, once. */
+  private Future<CallLink> relocated(Connection connection, CallLink link) {
+    Future<CallLink> underWay = link.moving;
+    if (underWay != null) {
+      return underWay;
+    }
+    Future<CallLink> moving =
+        bus.request(SignalingContract.LOCATE, new Locate(link.roomId))
+            .map(
+                answer -> {
+                  if (answer.owner() != null) {
+                    link.movedTo(answer.owner());
+                  }
+                  return link;
+                });
+    if (!moving.isComplete()) {
+      link.moving = moving;
+      moving.onComplete(moved -> link.moving = null);
+      turns.hold(connection, moving);
+    }
+    return moving;
+  }
+
+  private Future<Outcome> send(Connection connection, CallLink link, CallAction action) {
+    Command command =
+        new Command(
+            link.roomId,
+            connection.user().userId(),
+            new SocketRef(loop, connection.socket.id()),
+            action);
+    return bus.request(link.owner(), command).map(CommandDone::outcome);
+  }
+
+  private static Future<Outcome> unknown() {
+    return Future.succeededFuture(Outcome.UNKNOWN_CALL);
+  }
+
+  private static void answer(Outcome outcome, Reply reply) {
+    switch (outcome) {
+      case DONE -> reply.done();
+      case UNKNOWN_CALL -> reply.refuse(Sentences.UNKNOWN_CALL);
+      case NOT_A_MEMBER -> reply.refuse(Sentences.NOT_A_MEMBER);
+      case NOT_ACTIVE -> reply.refuse(Sentences.CALL_NOT_ACTIVE);
+      case LIMIT_REACHED -> reply.refuse(Sentences.CALL_LIMIT);
+    }
+  }
+}

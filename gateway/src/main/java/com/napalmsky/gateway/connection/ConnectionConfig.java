@@ -1,0 +1,82 @@
+package com.napalmsky.gateway.connection;
+
+import com.napalmsky.shared.runtime.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of a client's connection.
+ *
+ * @param authDeadline how long a socket may stay without a user
+ * @param eventsPerSecond what a socket may send in the long run, of candidates and of all else
+ * @param eventsBurst how many events, candidates apart, may come at once
+ * @param iceBurst how many candidates may come at once
+ * @param floodingLimit how long a socket may send too much before it is closed
+ * @param waitingEvents how many events of a socket may wait for an earlier one
+ * @param farewell how long a socket whose user logged in elsewhere has to read why it is closed
+ * @param errands how many goodbyes of an event loop may wait for a service that cannot be reached
+ */
+public record ConnectionConfig(
+    Duration authDeadline,
+    int eventsPerSecond,
+    int eventsBurst,
+    int iceBurst,
+    Duration floodingLimit,
+    int waitingEvents,
+    Duration farewell,
+    int errands) {
+
+  public static final String AUTH_DEADLINE_SECONDS = "GATEWAY_AUTH_DEADLINE_SECONDS";
+  public static final String EVENTS_PER_SECOND = "GATEWAY_EVENTS_PER_SECOND";
+  public static final String EVENTS_BURST = "GATEWAY_EVENTS_BURST";
+  public static final String ICE_BURST = "GATEWAY_ICE_BURST";
+  public static final String FLOODING_SECONDS = "GATEWAY_FLOODING_SECONDS";
+  public static final String WAITING_EVENTS = "GATEWAY_WAITING_EVENTS";
+  public static final String FAREWELL_MILLIS = "GATEWAY_FAREWELL_MILLIS";
+  public static final String ERRANDS = "GATEWAY_ERRANDS";
+
+  /** Every variable read here. */
+  public static final List<String> KEYS =
+      List.of(
+          AUTH_DEADLINE_SECONDS,
+          EVENTS_PER_SECOND,
+          EVENTS_BURST,
+          ICE_BURST,
+          FLOODING_SECONDS,
+          WAITING_EVENTS,
+          FAREWELL_MILLIS,
+          ERRANDS);
+
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
+  public ConnectionConfig {
+    if (authDeadline.isNegative() || authDeadline.isZero() || floodingLimit.isNegative()) {
+      throw new IllegalArgumentException(
+          AUTH_DEADLINE_SECONDS + " must be more than 0 and " + FLOODING_SECONDS + " not less");
+    }
+    if (eventsPerSecond < 1 || eventsBurst < 1 || iceBurst < 1) {
+      throw new IllegalArgumentException(
+          EVENTS_PER_SECOND + ", " + EVENTS_BURST + " and " + ICE_BURST + " must be at least 1");
+    }
+    if (waitingEvents < 1 || errands < 1) {
+      throw new IllegalArgumentException(
+          WAITING_EVENTS + " and " + ERRANDS + " must be at least 1");
+    }
+    if (farewell.isNegative() || farewell.compareTo(LONGEST_FAREWELL) > 0) {
+      throw new IllegalArgumentException(FAREWELL_MILLIS + " must be from 0 to 2000");
+    }
+  }
+
+  /** The settings of a process. */
+  public static ConnectionConfig from(Settings settings) {
+    return new ConnectionConfig(
+        settings.seconds(AUTH_DEADLINE_SECONDS, 10, 1, 300),
+        settings.number(EVENTS_PER_SECOND, 20, 1, 10_000),
+        settings.number(EVENTS_BURST, 40, 1, 10_000),
+        settings.number(ICE_BURST, 100, 1, 10_000),
+        settings.seconds(FLOODING_SECONDS, 10, 0, 600),
+        settings.number(WAITING_EVENTS, 64, 1, 10_000),
+        settings.millis(FAREWELL_MILLIS, 1_000, 0, 2_000),
+        settings.number(ERRANDS, 20_000, 100, 1_000_000));
+  }
+}

@@ -1,0 +1,267 @@
+package com.napalmsky.gateway.connection;
+
+import com.napalmsky.gateway.auth.Authenticator;
+import com.napalmsky.gateway.connection.Connection.State;
+import com.napalmsky.gateway.connection.ConnectionCounters.Count;
+import com.napalmsky.gateway.event.ClientEvents;
+import com.napalmsky.gateway.event.EventType;
+import com.napalmsky.gateway.event.EventType.Limit;
+import com.napalmsky.gateway.event.Malformed;
+import com.napalmsky.gateway.lobby.Lobby;
+import com.napalmsky.gateway.lobby.Seat;
+import com.napalmsky.gateway.socketio.Broadcast;
+import com.napalmsky.gateway.socketio.Socket;
+import com.napalmsky.gateway.socketio.SocketHandler;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.ClientEvent.CallDeclined;
+import com.napalmsky.shared.contract.gateway.ClientEvent.CallNotify;
+import com.napalmsky.shared.contract.gateway.ClientEvent.CallStart;
+import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
+import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All clients of one event loop. Every event passes, in this order: rate, shape, its turn, who may
+ * send it; then it is carried to its service.
+ *
+ * <p>Confined to the event loop it was made for; one instance for each.
+ */
+public final class ConnectionHandler implements SocketHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+
+  private final Timers timers;
+  private final ConnectionConfig config;
+  private final ConnectionCounters counters;
+  private final Lobby lobby;
+  private final Connections connections = new Connections();
+  private final Errands errands;
+  private final Turns turns;
+  private final Calls calls;
+  private final PresenceLink presence;
+  private final Invites invites;
+  private final SignIn signIn;
+  private final Farewells farewells;
+  private final Router router;
+
+  /**
+   * @param loopName of {@link com.napalmsky.shared.contract.gateway.SocketRef#loop}
+   * @param lobby of the same event loop
+   */
+  public ConnectionHandler(
+      Bus bus,
+      Timers timers,
+      Authenticator authenticator,
+      ConnectionConfig config,
+      String loopName,
+      Lobby lobby,
+      ConnectionCounters counters) {
+    this.timers = timers;
+    this.config = config;
+    this.counters = counters;
+    this.lobby = lobby;
+    EndedSessions ended = new EndedSessions();
+    errands = new Errands(timers, config.errands(), counters);
+    turns = new Turns(config.waitingEvents(), counters, this::carryOut);
+    calls = new Calls(bus, loopName, errands, turns, counters);
+    presence = new PresenceLink(bus, loopName, lobby, errands, turns, calls, counters);
+    invites = new Invites(bus, timers, loopName, lobby, turns, counters);
+    signIn =
+        new SignIn(authenticator, timers, config, connections, ended, presence, turns, counters);
+    farewells = new Farewells(timers, config.farewell(), connections, ended, presence);
+    router = new Router(signIn, presence, invites, calls);
+  }
+
+  @Override
+  public Future<Decision> onConnect(Socket socket) {
+    Connection connection = new Connection(socket, new Allowance(config, now()));
+    socket.attach(connection);
+    return signIn.decide(connection);
+  }
+
+  @Override
+  public void onConnected(Socket socket) {
+    Connection connection = of(socket);
+    if (connection != null) {
+      signIn.connected(connection);
+    }
+  }
+
+  @Override
+  public void onEvent(Socket socket, String event, JsonArray arguments, @Nullable Ack ack) {
+    Connection connection = of(socket);
+    if (connection == null || !connection.listens()) {
+      return;
+    }
+    Reply reply = new Reply(connection, ack);
+    EventType<?> type = ClientEvents.named(event);
+    if (!allowed(connection, type == null ? Limit.USUAL : type.limit(), reply)) {
+      return;
+    }
+    if (type == null) {
+      counters.count(Count.UNKNOWN_EVENT);
+      reply.refuse(Sentences.UNKNOWN_EVENT);
+      return;
+    }
+    Said said = read(type, arguments, reply);
+    if (said != null) {
+      turns.take(connection, said);
+    }
+  }
+
+  @Override
+  public void onClose(Socket socket, CloseReason reason) {
+    Connection connection = of(socket);
+    if (connection == null || !connection.open()) {
+      return;
+    }
+    connection.state = State.CLOSED;
+    connection.waiting = null;
+    connections.remove(connection);
+    calls.lose(connection);
+    presence.detach(connection);
+    invites.over(connection);
+  }
+
+  /** Takes notice of a change of presence. */
+  public void presenceChanged(Changed change) {
+    lobby.changed(change);
+  }
+
+  /** Ends the sockets of sessions that are over. */
+  public void sessionsEnded(SessionsEnded event) {
+    farewells.sessionsEnded(event);
+  }
+
+  /** Takes notice of a new profile, or of paid access. */
+  public void accountChanged(AccountChanged event) {
+    farewells.accountChanged(event);
+  }
+
+  /**
+   * Sends an event of a service to a socket, and does what it means for the socket.
+   *
+   * @param frame the event as the client gets it
+   * @return whether the socket is here and takes it
+   */
+  public boolean deliver(long socket, ClientEvent event, Broadcast frame) {
+    Connection connection = connections.bySocket(socket);
+    if (connection == null || !takes(connection, event)) {
+      return false;
+    }
+    if (event instanceof CallStart start) {
+      calls.started(connection, start.roomId(), start.owner());
+      presence.leaveLobby(connection);
+      invites.over(connection);
+    }
+    connection.socket.emit(frame);
+    if (event instanceof CallDeclined declined) {
+      invites.declined(connection, declined.inviteId());
+    } else if (event instanceof SessionFinalized finalized) {
+      calls.ended(connection, finalized.roomId());
+      farewells.callOver(connection);
+    }
+    return true;
+  }
+
+  /**
+   * Ends a socket.
+   *
+   * @return whether it was here
+   */
+  public boolean close(long socket, CloseReason reason) {
+    Connection connection = connections.bySocket(socket);
+    if (connection == null) {
+      return false;
+    }
+    connection.close(reason);
+    return true;
+  }
+
+  /**
+   * Has a socket look at these people; one outside the lobby looks at nobody.
+   *
+   * @return whether the socket is here
+   */
+  public boolean show(long socket, List<UUID> people) {
+    Connection connection = connections.bySocket(socket);
+    if (connection == null) {
+      return false;
+    }
+    Seat seat = connection.seat;
+    if (seat != null) {
+      lobby.show(seat, people);
+    }
+    return true;
+  }
+
+  /** What is held now. */
+  public ConnectionSizes sizes() {
+    return new ConnectionSizes(connections.sockets(), connections.users(), errands.size());
+  }
+
+  private static boolean takes(Connection connection, ClientEvent event) {
+    return switch (connection.state) {
+      case SIGNED_IN -> true;
+      case FINISHING -> !(event instanceof CallNotify);
+      case UNKNOWN, ENDING, CLOSED -> false;
+    };
+  }
+
+  private boolean allowed(Connection connection, Limit limit, Reply reply) {
+    switch (connection.allowance.take(limit, config, now())) {
+      case ALLOWED -> {
+        return true;
+      }
+      case REFUSED -> reply.refuse(Sentences.TOO_MANY_EVENTS);
+      case FLOODING -> {
+        counters.count(Count.FLOODED);
+        connection.close(CloseReason.FLOODING);
+      }
+      case IGNORED -> {}
+    }
+    counters.count(Count.RATE_LIMITED);
+    return false;
+  }
+
+  private @Nullable Said read(EventType<?> type, JsonArray arguments, Reply reply) {
+    try {
+      return new Said(type, type.parser().parse(arguments), reply);
+    } catch (Malformed malformed) {
+      reply.refuse(malformed.sentence());
+    } catch (RuntimeException fault) {
+      LOG.error("parser of {} failed", type.name(), fault);
+      reply.refuse(Sentences.NOT_UNDERSTOOD);
+    }
+    counters.count(Count.MALFORMED);
+    return null;
+  }
+
+  private void carryOut(Connection connection, Said said) {
+    try {
+      router.carryOut(connection, said);
+    } catch (RuntimeException fault) {
+      LOG.error("event {} failed", said.type().name(), fault);
+      said.reply().refuse(Sentences.UNAVAILABLE);
+    }
+  }
+
+  private static @Nullable Connection of(Socket socket) {
+    return socket.attachment() instanceof Connection connection ? connection : null;
+  }
+
+  private long now() {
+    return timers.now().toEpochMilli();
+  }
+}

@@ -1,0 +1,10 @@
+package com.napalmsky.gateway.connection;
+
+/**
+ * How much one event loop holds.
+ *
+ * @param sockets all of them; bounded by admission
+ * @param users with a socket here
+ * @param errands requests that wait to be tried again; at most {@link ConnectionConfig#errands}
+ */
+public record ConnectionSizes(int sockets, int users, int errands) {}

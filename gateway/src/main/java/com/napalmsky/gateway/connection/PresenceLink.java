@@ -1,0 +1,232 @@
+package com.napalmsky.gateway.connection;
+
+import com.napalmsky.gateway.connection.ConnectionCounters.Count;
+import com.napalmsky.gateway.event.ClientMessage.Plain;
+import com.napalmsky.gateway.event.GatewayEvents;
+import com.napalmsky.gateway.lobby.Lobby;
+import com.napalmsky.gateway.lobby.Seat;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.contract.gateway.GatewayContract;
+import com.napalmsky.shared.contract.gateway.GatewayContract.Deliver;
+import com.napalmsky.shared.contract.gateway.SocketOrder;
+import com.napalmsky.shared.contract.gateway.SocketRef;
+import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.presence.PresenceContract.Connect;
+import com.napalmsky.shared.contract.presence.PresenceContract.Connected;
+import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
+import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.Join;
+import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
+import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
+import com.napalmsky.shared.contract.presence.PresenceState;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Keeps presence-service and the lobby in step with the sockets of one event loop. */
+final class PresenceLink {
+
+  private final Bus bus;
+  private final String loop;
+  private final Lobby lobby;
+  private final Errands errands;
+  private final Turns turns;
+  private final Calls calls;
+  private final ConnectionCounters counters;
+
+  PresenceLink(
+      Bus bus,
+      String loop,
+      Lobby lobby,
+      Errands errands,
+      Turns turns,
+      Calls calls,
+      ConnectionCounters counters) {
+    this.bus = bus;
+    this.loop = loop;
+    this.lobby = lobby;
+    this.errands = errands;
+    this.turns = turns;
+    this.calls = calls;
+    this.counters = counters;
+  }
+
+  /** Has presence know the socket of a user who has just signed in; later events wait for it. */
+  void attach(Connection connection) {
+    turns.hold(
+        connection,
+        attached(connection)
+            .recover(
+                cause -> {
+                  connection.emit(GatewayEvents.error(Sentences.UNAVAILABLE));
+                  return Future.succeededFuture();
+                }));
+  }
+
+  /** {@code presence:join}. */
+  void join(Connection connection, Plain nothing, Reply reply) {
+    move(
+        connection,
+        PresenceContract.JOIN,
+        () -> new Join(connection.user().userId(), ref(connection)),
+        reply);
+  }
+
+  /** {@code presence:leave}. */
+  void leave(Connection connection, Plain nothing, Reply reply) {
+    leaveLobby(connection);
+    move(
+        connection,
+        PresenceContract.LEAVE,
+        () -> new Leave(connection.user().userId(), ref(connection)),
+        reply);
+  }
+
+  /** {@code queue:join}. */
+  void enterQueue(Connection connection, Plain nothing, Reply reply) {
+    move(
+        connection,
+        PresenceContract.ENTER_QUEUE,
+        () -> new EnterQueue(connection.user().person(), ref(connection)),
+        reply);
+  }
+
+  /** {@code queue:leave}. */
+  void leaveQueue(Connection connection, Plain nothing, Reply reply) {
+    leaveLobby(connection);
+    move(
+        connection,
+        PresenceContract.LEAVE_QUEUE,
+        () -> new LeaveQueue(connection.user().userId(), ref(connection)),
+        reply);
+  }
+
+  /** The socket stays, but looks at nobody any more. */
+  void leaveLobby(Connection connection) {
+    Seat seat = connection.seat;
+    connection.seat = null;
+    if (seat != null) {
+      lobby.leave(seat);
+    }
+  }
+
+  /** The socket is gone: so it shall be in presence, whatever is under way there. */
+  void detach(Connection connection) {
+    leaveLobby(connection);
+    if (connection.session == null) {
+      return;
+    }
+    Future<?> asked = connection.presenceAsked;
+    if (asked == null || asked.isComplete()) {
+      sayGoodbye(connection);
+    } else {
+      // Other operations have other addresses: a goodbye could overtake the connect and leave a
+      // ghost.
+      asked.onComplete(answered -> sayGoodbye(connection));
+    }
+  }
+
+  SocketRef ref(Connection connection) {
+    return new SocketRef(loop, connection.socket.id());
+  }
+
+  private void sayGoodbye(Connection connection) {
+    Disconnect goodbye = new Disconnect(connection.user().userId(), ref(connection));
+    errands.run("disconnect", () -> bus.request(PresenceContract.DISCONNECT, goodbye));
+  }
+
+  private <Q extends Record> void move(
+      Connection connection, Endpoint<Q, Moved> operation, Supplier<Q> request, Reply reply) {
+    Future<Moved> moved =
+        attached(connection)
+            .compose(
+                attached ->
+                    connection.listens()
+                        ? bus.request(operation, request.get())
+                        : Future.failedFuture("closed"));
+    connection.presenceAsked = moved;
+    turns.hold(
+        connection,
+        moved.onComplete(
+            done -> moved(connection, operation, done.state(), reply),
+            cause -> {
+              counters.count(Count.SERVICE_FAILED);
+              reply.refuse(Sentences.UNAVAILABLE);
+            }));
+  }
+
+  private void moved(
+      Connection connection, Endpoint<?, ?> operation, PresenceState state, Reply reply) {
+    if (!connection.listens()) {
+      return;
+    }
+    Seat seat = connection.seat;
+    if (operation == PresenceContract.ENTER_QUEUE
+        && state == PresenceState.AVAILABLE
+        && (seat == null || !seat.taken())) {
+      enterLobby(connection);
+    }
+    reply.done(new JsonObject().put("state", state.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private void enterLobby(Connection connection) {
+    Seat seat = lobby.enter(connection.socket, connection.user().userId());
+    connection.seat = seat;
+    PendingInvite invite = connection.invite;
+    if (invite != null) {
+      lobby.waitsFor(seat, invite.callee());
+    }
+  }
+
+  /** Succeeds when presence has the socket, which it is asked for now unless it has. */
+  private Future<Void> attached(Connection connection) {
+    if (connection.attached) {
+      return Future.succeededFuture();
+    }
+    Future<Void> attaching =
+        bus.request(
+                PresenceContract.CONNECT, new Connect(connection.user().userId(), ref(connection)))
+            .compose(connected -> settle(connection, connected), cause -> retry(connection, cause));
+    connection.presenceAsked = attaching;
+    return attaching;
+  }
+
+  private Future<Void> settle(Connection connection, Connected connected) {
+    connection.attached = true;
+    SocketRef evicted = connected.evicted();
+    if (evicted != null) {
+      Deliver close =
+          new Deliver(List.of(evicted.id()), new SocketOrder.Close(CloseReason.TOO_MANY_SOCKETS));
+      errands.run("evict", () -> bus.request(GatewayContract.DELIVER.at(evicted.loop()), close));
+    }
+    return connected.roomId() == null || !connection.listens()
+        ? Future.succeededFuture()
+        : calls.comeBack(connection, connected.roomId());
+  }
+
+  private Future<Void> retry(Connection connection, Throwable cause) {
+    counters.count(Count.SERVICE_FAILED);
+    if (!connection.attachOwed && connection.open()) {
+      connection.attachOwed = true;
+      errands.later(
+          "connect",
+          () -> {
+            connection.attachOwed = connection.open() && !connection.attached;
+            return connection.attachOwed;
+          },
+          () -> attachedInBackground(connection));
+    }
+    return Future.failedFuture(cause);
+  }
+
+  private Future<Void> attachedInBackground(Connection connection) {
+    Future<Void> attaching = attached(connection);
+    turns.hold(connection, attaching);
+    return attaching;
+  }
+}

@@ -1,0 +1,224 @@
+package com.napalmsky.gateway.connection;
+
+import com.napalmsky.gateway.auth.Authenticator;
+import com.napalmsky.gateway.connection.Connection.State;
+import com.napalmsky.gateway.connection.ConnectionCounters.Count;
+import com.napalmsky.gateway.event.ClientMessage.Auth;
+import com.napalmsky.gateway.event.GatewayEvents;
+import com.napalmsky.gateway.socketio.SocketHandler.Decision;
+import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.contract.user.Session;
+import com.napalmsky.shared.contract.user.UserContract.Authenticated;
+import com.napalmsky.shared.contract.user.UserContract.Verdict;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+
+/**
+ * Finds out who is behind a socket, at the handshake or by {@code auth}, and closes the sockets
+ * that nobody is behind when their time is over. One timer for all of them.
+ */
+final class SignIn {
+
+  private static final Decision ACCEPT = new Decision.Accept();
+  private static final Decision REFUSE_BANNED = new Decision.Refuse(Sentences.SUSPENDED, null);
+
+  private record Deadline(Connection connection, long due) {}
+
+  private final Authenticator authenticator;
+  private final Timers timers;
+  private final ConnectionConfig config;
+  private final Connections connections;
+  private final EndedSessions ended;
+  private final PresenceLink presence;
+  private final Turns turns;
+  private final ConnectionCounters counters;
+  private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
+  private boolean timerRuns;
+
+  SignIn(
+      Authenticator authenticator,
+      Timers timers,
+      ConnectionConfig config,
+      Connections connections,
+      EndedSessions ended,
+      PresenceLink presence,
+      Turns turns,
+      ConnectionCounters counters) {
+    this.authenticator = authenticator;
+    this.timers = timers;
+    this.config = config;
+    this.connections = connections;
+    this.ended = ended;
+    this.presence = presence;
+    this.turns = turns;
+    this.counters = counters;
+  }
+
+  /** Judges the token of the handshake. */
+  Future<Decision> decide(Connection connection) {
+    String token = connection.socket.handshake().token();
+    if (token == null) {
+      return Future.succeededFuture(ACCEPT);
+    }
+    return authenticator
+        .authenticate(token)
+        .map(judged -> decide(connection, judged))
+        .recover(
+            cause -> {
+              // A refused client does not come back by itself; one that waits is tried again.
+              counters.count(Count.SERVICE_FAILED);
+              connection.notJudged = true;
+              return Future.succeededFuture(ACCEPT);
+            });
+  }
+
+  /** The client knows that it is connected. */
+  void connected(Connection connection) {
+    Session session = connection.session;
+    if (session != null && ended.contains(session.sessionId())) {
+      connection.session = null;
+      connection.displaced = true;
+    }
+    connections.add(connection);
+    if (connection.session != null) {
+      welcome(connection);
+      return;
+    }
+    if (connection.displaced) {
+      connection.emit(GatewayEvents.authFailed());
+    }
+    if (connection.notJudged) {
+      connection.emit(GatewayEvents.error(Sentences.UNAVAILABLE));
+    }
+    setDeadline(connection);
+  }
+
+  /** {@code auth}. */
+  void authenticate(Connection connection, Auth said, Reply reply) {
+    turns.hold(
+        connection,
+        authenticator
+            .authenticate(said.token())
+            .onComplete(
+                judged -> judged(connection, judged, reply),
+                cause -> {
+                  counters.count(Count.SERVICE_FAILED);
+                  reply.refuse(Sentences.UNAVAILABLE);
+                }));
+  }
+
+  private static Decision decide(Connection connection, Authenticated judged) {
+    switch (judged.verdict()) {
+      case ACTIVE -> connection.session = judged.session();
+      case BANNED -> {
+        return REFUSE_BANNED;
+      }
+      case DISPLACED -> connection.displaced = true;
+      case UNKNOWN -> connection.displaced = false;
+    }
+    return ACCEPT;
+  }
+
+  private void judged(Connection connection, Authenticated judged, Reply reply) {
+    if (!connection.listens()) {
+      return;
+    }
+    if (judged.verdict() == Verdict.BANNED) {
+      connection.emit(GatewayEvents.authBanned(Sentences.SUSPENDED));
+      reply.fail(Sentences.SUSPENDED);
+      connection.close(CloseReason.BANNED);
+      return;
+    }
+    Session session = judged.session();
+    if (judged.verdict() != Verdict.ACTIVE
+        || session == null
+        || ended.contains(session.sessionId())) {
+      fail(connection, Sentences.INVALID_SESSION, reply);
+      return;
+    }
+    Session bound = connection.session;
+    if (bound == null) {
+      connection.session = session;
+      welcome(connection);
+    } else if (bound.userId().equals(session.userId())) {
+      connection.session = session;
+      connection.emit(GatewayEvents.authSuccess(timers.now()));
+    } else {
+      fail(connection, Sentences.OTHER_USER, reply);
+      return;
+    }
+    reply.done();
+  }
+
+  private static void fail(Connection connection, String sentence, Reply reply) {
+    connection.emit(GatewayEvents.authFailed());
+    reply.fail(sentence);
+  }
+
+  private void welcome(Connection connection) {
+    connection.state = State.SIGNED_IN;
+    connections.bind(connection);
+    connection.emit(GatewayEvents.authSuccess(timers.now()));
+    presence.attach(connection);
+  }
+
+  private void setDeadline(Connection connection) {
+    long limit = config.authDeadline().toMillis();
+    deadlines.addLast(new Deadline(connection, timers.now().toEpochMilli() + limit));
+    arm();
+  }
+
+  private void arm() {
+    Deadline first = deadlines.peekFirst();
+    if (first == null || timerRuns) {
+      return;
+    }
+    timerRuns = true;
+    long left = first.due() - timers.now().toEpochMilli();
+    var unused = timers.after(Duration.ofMillis(Math.max(1, left)), this::closeLate);
+  }
+
+  private void closeLate() {
+    timerRuns = false;
+    long now = timers.now().toEpochMilli();
+    while (!deadlines.isEmpty() && deadlines.peekFirst().due() <= now) {
+      Connection connection = deadlines.removeFirst().connection();
+      if (connection.state == State.UNKNOWN) {
+        late(connection);
+      }
+    }
+    arm();
+  }
+
+  private void late(Connection connection) {
+    String token = connection.socket.handshake().token();
+    if (!connection.notJudged || token == null) {
+      counters.count(Count.AUTH_TIMED_OUT);
+      connection.close(CloseReason.UNAUTHENTICATED);
+      return;
+    }
+    // It is not the client's fault that nobody could be asked.
+    turns.hold(
+        connection,
+        authenticator
+            .authenticate(token)
+            .onComplete(
+                judged -> {
+                  connection.notJudged = false;
+                  judgedLate(connection, judged);
+                },
+                cause -> setDeadline(connection)));
+  }
+
+  private void judgedLate(Connection connection, Authenticated judged) {
+    if (connection.state != State.UNKNOWN || connection.session != null) {
+      return;
+    }
+    judged(connection, judged, new Reply(connection, null));
+    if (connection.state == State.UNKNOWN) {
+      connection.close(CloseReason.UNAUTHENTICATED);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package com.napalmsky.gateway.lobby;
+
+import com.napalmsky.shared.runtime.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The lobby's settings; each bound is per event loop.
+ *
+ * @param tick how long changes are collected before they are sent
+ * @param hintRest how long a socket is spared the next hint
+ * @param viewPeople how many people one socket can look at
+ * @param roomPeople a view of fewer people has room for someone newly available
+ * @param pendingChanges how many people can change within one tick; more are not announced
+ */
+public record LobbyConfig(
+    Duration tick, Duration hintRest, int viewPeople, int roomPeople, int pendingChanges) {
+
+  public static final String TICK_MILLIS = "GATEWAY_LOBBY_TICK_MILLIS";
+  public static final String HINT_MILLIS = "GATEWAY_LOBBY_HINT_MILLIS";
+  public static final String VIEW_PEOPLE = "GATEWAY_LOBBY_VIEW_PEOPLE";
+  public static final String ROOM_PEOPLE = "GATEWAY_LOBBY_ROOM_PEOPLE";
+  public static final String PENDING_CHANGES = "GATEWAY_LOBBY_PENDING_CHANGES";
+
+  /** Every variable read here. */
+  public static final List<String> KEYS =
+      List.of(TICK_MILLIS, HINT_MILLIS, VIEW_PEOPLE, ROOM_PEOPLE, PENDING_CHANGES);
+
+  public LobbyConfig {
+    if (tick.isNegative() || tick.isZero() || hintRest.compareTo(tick) < 0) {
+      throw new IllegalArgumentException(
+          TICK_MILLIS + " must be more than 0 and " + HINT_MILLIS + " not less than it");
+    }
+    if (viewPeople < 1 || roomPeople < 0 || roomPeople > viewPeople || pendingChanges < 1) {
+      throw new IllegalArgumentException(
+          VIEW_PEOPLE
+              + " and "
+              + PENDING_CHANGES
+              + " must be at least 1, "
+              + ROOM_PEOPLE
+              + " from 0 to "
+              + VIEW_PEOPLE);
+    }
+  }
+
+  /** The settings of a process. */
+  public static LobbyConfig from(Settings settings) {
+    return new LobbyConfig(
+        settings.millis(TICK_MILLIS, 100, 10, 5_000),
+        settings.millis(HINT_MILLIS, 2_000, 100, 60_000),
+        settings.number(VIEW_PEOPLE, 200, 1, 1_000),
+        settings.number(ROOM_PEOPLE, 100, 0, 1_000),
+        settings.number(PENDING_CHANGES, 20_000, 100, 1_000_000));
+  }
+}
