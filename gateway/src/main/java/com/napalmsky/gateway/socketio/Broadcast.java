@@ -1,5 +1,6 @@
 package com.napalmsky.gateway.socketio;
 
+import com.napalmsky.gateway.engineio.SharedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ public final class Broadcast {
 
   private final String event;
   private final @Nullable String payload;
+  private @Nullable SharedText shared;
 
   /**
    * @param payload the one argument as JSON text, or null for none
@@ -29,5 +31,15 @@ public final class Broadcast {
   /** The one argument as JSON text, or null. */
   public @Nullable String payload() {
     return payload;
+  }
+
+  /** The packet for the default namespace. */
+  SharedText shared() {
+    SharedText text = shared;
+    if (text == null) {
+      text = new SharedText(PacketCodec.event(Packet.MAIN, event, payload));
+      shared = text;
+    }
+    return text;
   }
 }

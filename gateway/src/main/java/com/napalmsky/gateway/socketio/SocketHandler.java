@@ -31,7 +31,8 @@ public interface SocketHandler {
   /**
    * An event.
    *
-   * @param arguments everything after the event's name
+   * @param arguments everything after the event's name; any JSON may stand there, and what the
+   *     client sent as binary is read with {@code getBuffer}
    * @param ack answers the client's acknowledgement, null when it wants none
    */
   void onEvent(Socket socket, String event, JsonArray arguments, @Nullable Ack ack);

@@ -1,0 +1,90 @@
+package com.napalmsky.gateway.engineio;
+
+import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.Settings;
+import java.time.Duration;
+
+/**
+ * Limits and times of the client protocol.
+ *
+ * @param pingInterval from one sign of life to the next ping
+ * @param pingTimeout how long the answer to a ping may take
+ * @param maxPayload bytes of one message or polling body from a client, after inflation
+ * @param connectTimeout how long a session may be without a connected namespace
+ * @param upgradeTimeout how long a WebSocket may take to replace polling
+ * @param outboundBytes bytes that may wait for a client that does not read; one message may be
+ *     larger when nothing else waits
+ * @param outboundStall how long a WebSocket may accept nothing while bytes wait
+ * @param deflateThreshold messages of fewer bytes are never compressed
+ * @param deflateLevel 1 to 9; 0 turns compression off
+ * @param jsonDepth how deep arrays and objects may nest in what clients send
+ * @param trustedProxyHops how many proxies in front add to X-Forwarded-For; with 0 the header is
+ *     ignored
+ */
+public record EngineConfig(
+    Duration pingInterval,
+    Duration pingTimeout,
+    int maxPayload,
+    Duration connectTimeout,
+    Duration upgradeTimeout,
+    int outboundBytes,
+    Duration outboundStall,
+    int deflateThreshold,
+    int deflateLevel,
+    int jsonDepth,
+    int trustedProxyHops) {
+
+  public static final String PING_INTERVAL = "GATEWAY_PING_INTERVAL_MILLIS";
+  public static final String PING_TIMEOUT = "GATEWAY_PING_TIMEOUT_MILLIS";
+  public static final String MAX_PAYLOAD = "GATEWAY_MAX_PAYLOAD_BYTES";
+  public static final String CONNECT_TIMEOUT = "GATEWAY_CONNECT_TIMEOUT_MILLIS";
+  public static final String UPGRADE_TIMEOUT = "GATEWAY_UPGRADE_TIMEOUT_MILLIS";
+  public static final String OUTBOUND = "GATEWAY_OUTBOUND_QUEUE_BYTES";
+  public static final String OUTBOUND_STALL = "GATEWAY_OUTBOUND_STALL_MILLIS";
+  public static final String DEFLATE_THRESHOLD = "GATEWAY_DEFLATE_THRESHOLD_BYTES";
+  public static final String DEFLATE_LEVEL = "GATEWAY_DEFLATE_LEVEL";
+  public static final String JSON_DEPTH = "GATEWAY_JSON_DEPTH";
+  public static final String TRUSTED_PROXY_HOPS = "TRUSTED_PROXY_HOPS";
+
+  public EngineConfig {
+    positive(PING_INTERVAL, pingInterval);
+    positive(PING_TIMEOUT, pingTimeout);
+    positive(CONNECT_TIMEOUT, connectTimeout);
+    positive(UPGRADE_TIMEOUT, upgradeTimeout);
+    positive(OUTBOUND_STALL, outboundStall);
+    between(MAX_PAYLOAD, maxPayload, 1_024, 16_777_216);
+    between(OUTBOUND, outboundBytes, 4_096, 16_777_216);
+    between(DEFLATE_THRESHOLD, deflateThreshold, 64, 1_048_576);
+    between(DEFLATE_LEVEL, deflateLevel, 0, 9);
+    between(JSON_DEPTH, jsonDepth, 4, 256);
+    between(TRUSTED_PROXY_HOPS, trustedProxyHops, 0, 16);
+  }
+
+  /** Reads the settings; leaves unknown ones to the caller, which owns the prefix. */
+  public static EngineConfig from(Settings settings) {
+    return new EngineConfig(
+        settings.millis(PING_INTERVAL, 25_000, 100, 300_000),
+        settings.millis(PING_TIMEOUT, 60_000, 100, 300_000),
+        settings.number(MAX_PAYLOAD, 1_000_000, 1_024, 16_777_216),
+        settings.millis(CONNECT_TIMEOUT, 45_000, 100, 300_000),
+        settings.millis(UPGRADE_TIMEOUT, 10_000, 100, 300_000),
+        settings.number(OUTBOUND, 262_144, 4_096, 16_777_216),
+        settings.millis(OUTBOUND_STALL, 10_000, 100, 300_000),
+        settings.number(DEFLATE_THRESHOLD, 1_024, 64, 1_048_576),
+        settings.number(DEFLATE_LEVEL, 6, 0, 9),
+        settings.number(JSON_DEPTH, 32, 4, 256),
+        settings.number(TRUSTED_PROXY_HOPS, 0, 0, 16));
+  }
+
+  private static void positive(String key, Duration value) {
+    if (value.toMillis() <= 0) {
+      throw new InvalidSetting(key, "must be positive, was " + value);
+    }
+  }
+
+  private static void between(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new InvalidSetting(key, "must be from " + least + " to " + most + ", was " + value);
+    }
+  }
+}

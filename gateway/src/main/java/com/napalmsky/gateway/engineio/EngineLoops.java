@@ -1,0 +1,35 @@
+package com.napalmsky.gateway.engineio;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loops of this process that hold sessions, by the name that begins every session id of
+ * theirs. One for the whole process; holds one entry for each loop. Safe from any thread.
+ */
+public final class EngineLoops {
+
+  private static final char END_OF_NAME = '.';
+
+  private final Map<String, EngineServer> servers = new ConcurrentHashMap<>();
+  private final AtomicInteger names = new AtomicInteger();
+
+  /** Enters a loop. */
+  String add(EngineServer server) {
+    String name = Integer.toString(names.getAndIncrement(), 36) + END_OF_NAME;
+    servers.put(name, server);
+    return name;
+  }
+
+  void remove(String name) {
+    servers.remove(name);
+  }
+
+  /** The home of a session id as a client sent it, or null when no loop here gave it out. */
+  @Nullable EngineServer home(String sid) {
+    int end = sid.indexOf(END_OF_NAME);
+    return end < 0 ? null : servers.get(sid.substring(0, end + 1));
+  }
+}
