@@ -136,16 +136,21 @@ public final class Directory {
 
   /** See {@link PresenceContract#CLAIM_PAIR}. */
   public Future<PairClaimed> claimPair(ClaimPair request) {
-    UUID roomId = given(request.roomId());
-    if (given(request.first()).equals(given(request.second()))) {
+    ClaimPair claim =
+        new ClaimPair(
+            given(request.roomId()),
+            given(request.first()),
+            request.firstSocket(),
+            given(request.second()),
+            request.secondSocket());
+    if (claim.first().equals(claim.second())) {
       return Future.failedFuture(ServiceFailure.invalid("nobody can call himself"));
     }
     return store
-        .claim(request)
+        .claim(claim)
         .map(
             claimed -> {
               claimed.changes().forEach(this::announce);
-              LOG.debug("pair claim room={} claimed={}", brief(roomId), claimed.reply().claimed());
               return claimed.reply();
             });
   }
@@ -222,12 +227,14 @@ public final class Directory {
   }
 
   private void announce(Changed change) {
-    LOG.debug(
-        "state changed user={} from={} to={} offset={}",
-        brief(change.userId()),
-        change.from(),
-        change.to(),
-        change.position().offset());
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "state changed user={} from={} to={} offset={}",
+          brief(change.userId()),
+          change.from(),
+          change.to(),
+          change.position().offset());
+    }
     bus.publish(PresenceContract.CHANGED, change);
   }
 

@@ -346,8 +346,8 @@ class TransitionsTest {
     PairStep step =
         transitions.claim(anna, ben, new ClaimPair(ROOM, ANNA, socket(2), BEN, socket(77)));
 
-    assertThat(step.first().primary()).isEqualTo(socket(2));
-    assertThat(step.second().primary()).isEqualTo(socket(5));
+    assertThat(step.first().call()).isEqualTo(new InCall(ROOM, socket(2)));
+    assertThat(step.second().call()).isEqualTo(new InCall(ROOM, socket(5)));
   }
 
   @Test
