@@ -6,10 +6,12 @@ import com.napalmsky.matchmaking.invite.Invites;
 import com.napalmsky.matchmaking.overlay.Overlays;
 import com.napalmsky.matchmaking.pool.Pool;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.util.List;
 
 /** Puts matchmaking-service together: the only class that knows all of it. */
 public final class MatchmakingService {
@@ -25,7 +27,7 @@ public final class MatchmakingService {
    * @return succeeds when its operations are served; the pool is filled as soon as presence-service
    *     is there, which the health tells
    */
-  public static Future<Void> deploy(Vertx vertx, MatchmakingConfig config) {
+  public static Future<Running> deploy(Vertx vertx, MatchmakingConfig config) {
     TypedBus bus = new TypedBus(vertx);
     Timers timers = Timers.of(vertx);
     Pool pool = new Pool(bus, timers, config.pool());
@@ -37,6 +39,6 @@ public final class MatchmakingService {
     MatchmakingHealth health = new MatchmakingHealth(pool, overlays, invites, config);
     MatchmakingVerticle verticle =
         new MatchmakingVerticle(bus, pool, overlays, lobby, reel, invites, health);
-    return vertx.deployVerticle(verticle).mapEmpty();
+    return vertx.deployVerticle(verticle).map(id -> Running.verticles(vertx, List.of(id)));
   }
 }

@@ -1,5 +1,6 @@
 package com.napalmsky.signaling;
 
+import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.call.CallBounds;
 import com.napalmsky.signaling.call.CallDirectory;
@@ -11,6 +12,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Composes signaling-service; the only class that knows all its parts. */
@@ -29,7 +31,7 @@ public final class SignalingService {
    *
    * @return succeeds when every instance serves
    */
-  public static Future<Void> deploy(Vertx vertx, SignalingConfig config) {
+  public static Future<Running> deploy(Vertx vertx, SignalingConfig config) {
     CallBounds bounds = config.calls();
     CallDirectory directory =
         CallDirectory.inMemory(
@@ -42,6 +44,6 @@ public final class SignalingService {
         .deployVerticle(
             () -> new SignalingVerticle(config, directory, finished, ice, backoff),
             new DeploymentOptions().setInstances(config.instances()))
-        .mapEmpty();
+        .map(id -> Running.verticles(vertx, List.of(id)));
   }
 }

@@ -1,6 +1,7 @@
 package com.napalmsky.user;
 
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
@@ -10,6 +11,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.util.List;
 
 /** Starts user-service; used by every program that contains it. */
 public final class UserService {
@@ -23,11 +25,11 @@ public final class UserService {
    *     com.napalmsky.user.database.DatabaseUnreachable} when PostgreSQL refuses, and then nothing
    *     is left open
    */
-  public static Future<Void> deploy(Vertx vertx, UserConfig config) {
+  public static Future<Running> deploy(Vertx vertx, UserConfig config) {
     return Migrations.run(vertx, config.database()).compose(migrated -> serve(vertx, config));
   }
 
-  private static Future<Void> serve(Vertx vertx, UserConfig config) {
+  private static Future<Running> serve(Vertx vertx, UserConfig config) {
     Timers timers = Timers.of(vertx);
     Database database = Database.open(vertx, config.database());
     Passwords passwords = Passwords.on(vertx, config.passwords());
@@ -41,12 +43,23 @@ public final class UserService {
                 vertx.deployVerticle(
                     () -> new UserVerticle(features, new TypedBus(vertx)),
                     new DeploymentOptions().setInstances(config.instances())))
-        .compose(deployed -> vertx.deployVerticle(new Sweeping(sweep)))
+        .compose(
+            serving ->
+                vertx
+                    .deployVerticle(new Sweeping(sweep))
+                    .map(sweeping -> Running.verticles(vertx, List.of(serving, sweeping))))
+        .map(verticles -> closing(verticles, passwords, database))
         .recover(
-            cause ->
-                Future.join(passwords.close(), database.close())
-                    .transform(closed -> Future.failedFuture(cause)))
-        .mapEmpty();
+            cause -> close(passwords, database).transform(closed -> Future.failedFuture(cause)));
+  }
+
+  /** The verticles first: until they are gone they use both. */
+  private static Running closing(Running verticles, Passwords passwords, Database database) {
+    return () -> verticles.stop().eventually(() -> close(passwords, database));
+  }
+
+  private static Future<Void> close(Passwords passwords, Database database) {
+    return Future.join(passwords.close(), database.close()).mapEmpty();
   }
 
   /** Gives the sweep a context of its own. */

@@ -1,0 +1,35 @@
+package com.napalmsky.gateway;
+
+import com.napalmsky.gateway.connection.ConnectionHandler;
+import com.napalmsky.gateway.connection.ConnectionSizes;
+import com.napalmsky.gateway.http.health.SocketLoad;
+import com.napalmsky.gateway.socketio.SocketIoServer;
+import com.napalmsky.shared.contract.gateway.CloseReason;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** The sockets of one event loop. */
+record LoopSockets(SocketIoServer server, ConnectionHandler clients) implements SocketEdge {
+
+  @Override
+  public void prepare(HttpServer httpServer) {
+    server.prepare(httpServer);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    server.handle(request);
+  }
+
+  @Override
+  public SocketLoad load() {
+    ConnectionSizes sizes = clients.sizes();
+    return new SocketLoad(sizes.sockets(), sizes.users(), 0);
+  }
+
+  @Override
+  public Future<Void> close() {
+    return server.close(CloseReason.SHUTDOWN);
+  }
+}

@@ -1,0 +1,108 @@
+package com.napalmsky.gateway;
+
+import com.napalmsky.gateway.connection.ConnectionConfig;
+import com.napalmsky.gateway.connection.ConnectionCounters;
+import com.napalmsky.gateway.connection.ConnectionHandler;
+import com.napalmsky.gateway.delivery.LoopDelivery;
+import com.napalmsky.gateway.engineio.Admission;
+import com.napalmsky.gateway.engineio.CrossOrigin;
+import com.napalmsky.gateway.engineio.EngineConfig;
+import com.napalmsky.gateway.engineio.EngineLoops;
+import com.napalmsky.gateway.engineio.EngineMeter;
+import com.napalmsky.gateway.lobby.Lobby;
+import com.napalmsky.gateway.lobby.LobbyConfig;
+import com.napalmsky.gateway.lobby.LobbyCounters;
+import com.napalmsky.gateway.lobby.LobbyDirectory;
+import com.napalmsky.gateway.socketio.SocketIoServer;
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.gateway.GatewayContract;
+import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Opens the sockets of each event loop of a gateway process, and holds what the loops have in
+ * common.
+ */
+final class SocketLoops implements SocketEdge.Factory {
+
+  /**
+   * The settings of sockets.
+   *
+   * @param engine of the client protocol
+   * @param connection of an authenticated client
+   * @param lobby of views and their changes
+   */
+  record Config(EngineConfig engine, ConnectionConfig connection, LobbyConfig lobby) {
+
+    static Config from(Settings settings) {
+      return new Config(
+          EngineConfig.from(settings), ConnectionConfig.from(settings), LobbyConfig.from(settings));
+    }
+  }
+
+  // New at each start: a message for a socket of an earlier run must not reach one of this run.
+  private final String node = UUID.randomUUID().toString().substring(0, 8);
+  private final AtomicInteger loops = new AtomicInteger();
+  private final EngineLoops engines = new EngineLoops();
+  private final EngineMeter meter = new EngineMeter();
+  private final Config config;
+  private final LobbyDirectory directory;
+
+  SocketLoops(Vertx vertx, Config config) {
+    this.config = config;
+    directory = new LobbyDirectory(new TypedBus(vertx));
+  }
+
+  /** Finds the loop of a viewer's lobby socket. */
+  LobbyDirectory directory() {
+    return directory;
+  }
+
+  @Override
+  public Future<SocketEdge> open(SocketEdge.Loop loop) {
+    String name = node + "-" + loops.getAndIncrement();
+    Timers timers = Timers.of(loop.vertx());
+    Lobby lobby =
+        new Lobby(config.lobby(), timers, directory, onThis(loop.vertx()), LobbyCounters.NONE);
+    ConnectionHandler clients =
+        new ConnectionHandler(
+            loop.bus(),
+            timers,
+            loop.sessions(),
+            config.connection(),
+            name,
+            lobby,
+            ConnectionCounters.NONE);
+    SocketIoServer server =
+        new SocketIoServer(
+            loop.vertx(),
+            config.engine(),
+            clients,
+            timers,
+            engines,
+            Admission.OPEN,
+            meter,
+            CrossOrigin.NONE);
+    LoopDelivery delivery = new LoopDelivery(clients);
+    TypedBus bus = loop.bus();
+    return Future.all(
+            bus.serve(GatewayContract.DELIVER.at(name), delivery::deliver),
+            bus.subscribe(PresenceContract.CHANGED, clients::presenceChanged),
+            bus.subscribe(UserContract.SESSIONS_ENDED, clients::sessionsEnded),
+            bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged))
+        .map(listening -> new LoopSockets(server, clients));
+  }
+
+  private static Executor onThis(Vertx vertx) {
+    Context context = vertx.getOrCreateContext();
+    return task -> context.runOnContext(now -> task.run());
+  }
+}
