@@ -130,6 +130,12 @@ public final class World {
     announce(userId, from, to, null);
   }
 
+  /** Somebody available shows a new profile. */
+  public void rename(UUID userId, String name) {
+    people.put(userId, new Person(userId, name, Gender.UNSPECIFIED, null, null));
+    move(userId, PresenceState.AVAILABLE);
+  }
+
   public Person person(UUID userId) {
     return people.get(userId);
   }
