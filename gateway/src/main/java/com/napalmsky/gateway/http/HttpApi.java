@@ -104,13 +104,16 @@ public final class HttpApi {
   }
 
   private void register(Router router, Operation<?> operation) {
+    if (operation.hasBody()) {
+      // A route of its own, since vertx-web wants the body to be read first on each route.
+      router.route(operation.method(), operation.path()).handler(this::expectJson);
+    }
     Route route = router.route(operation.method(), operation.path());
     if (operation.method() == HttpMethod.GET) {
       route.method(HttpMethod.HEAD);
     }
     if (operation.hasBody()) {
-      BodyHandler body = BodyHandler.create(false).setBodyLimit(rules.mostBodyBytes());
-      route.handler(this::expectJson).handler(body);
+      route.handler(BodyHandler.create(false).setBodyLimit(rules.mostBodyBytes()));
     }
     route.handler(context -> answer(context, operation));
   }

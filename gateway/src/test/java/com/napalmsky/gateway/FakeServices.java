@@ -1,0 +1,293 @@
+package com.napalmsky.gateway;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.health.HealthContract;
+import com.napalmsky.shared.contract.health.HealthContract.Health;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Browse;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.BrowseReel;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Candidate;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Page;
+import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.ReelPage;
+import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.Located;
+import com.napalmsky.shared.contract.presence.PresenceContract.Location;
+import com.napalmsky.shared.contract.presence.PresenceState;
+import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.IceServer;
+import com.napalmsky.shared.contract.signaling.SignalingContract.IceServers;
+import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.Metrics;
+import com.napalmsky.shared.contract.user.PaidStatus;
+import com.napalmsky.shared.contract.user.Person;
+import com.napalmsky.shared.contract.user.Session;
+import com.napalmsky.shared.contract.user.TokenHash;
+import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.contract.user.UserContract.Account;
+import com.napalmsky.shared.contract.user.UserContract.Authenticated;
+import com.napalmsky.shared.contract.user.UserContract.CallMessage;
+import com.napalmsky.shared.contract.user.UserContract.GotAccount;
+import com.napalmsky.shared.contract.user.UserContract.History;
+import com.napalmsky.shared.contract.user.UserContract.HistoryEntry;
+import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
+import com.napalmsky.shared.contract.user.UserContract.Linked;
+import com.napalmsky.shared.contract.user.UserContract.LogIn;
+import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
+import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
+import com.napalmsky.shared.contract.user.UserContract.LoggedOut;
+import com.napalmsky.shared.contract.user.UserContract.OwnCode;
+import com.napalmsky.shared.contract.user.UserContract.SaveSocials;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.contract.user.UserContract.SignUp;
+import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
+import com.napalmsky.shared.contract.user.UserContract.SignedUp;
+import com.napalmsky.shared.contract.user.UserContract.Verdict;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The other four services, with answers that a test can replace. */
+final class FakeServices {
+
+  static final Instant THEN = Instant.parse("2026-02-03T04:05:06.789Z");
+  static final Person ANNA =
+      new Person(
+          UUID.fromString("11111111-1111-1111-1111-111111111111"),
+          "Anna \"<ö😀>\" \\",
+          Gender.FEMALE,
+          "http://localhost:3001/uploads/a.jpg",
+          "http://localhost:3001/uploads/a.webm");
+  static final Person BERT =
+      new Person(
+          UUID.fromString("22222222-2222-2222-2222-222222222222"), "Bert", Gender.MALE, null, null);
+
+  static final String PAID = "token-of-a-paid-user";
+  static final String UNPAID = "token-of-an-unpaid-user";
+  static final String BANNED = "token-of-a-banned-user";
+  static final String DISPLACED = "token-of-a-displaced-session";
+
+  final Map<String, Authenticated> sessions = new ConcurrentHashMap<>();
+  final AtomicInteger authentications = new AtomicInteger();
+  final AtomicInteger counts = new AtomicInteger();
+  final AtomicInteger healths = new AtomicInteger();
+  final List<Record> heard = new CopyOnWriteArrayList<>();
+  final Map<String, Health> health = new ConcurrentHashMap<>();
+  volatile boolean down;
+
+  volatile Function<SignUp, SignedUp> signUp =
+      asked -> signedUp("fresh-token", session(PaidStatus.UNPAID), null, asked.inviteCode());
+  volatile Function<LogIn, LoggedIn> logIn =
+      asked ->
+          new LoggedIn(
+              LogInOutcome.LOGGED_IN,
+              "login-token",
+              session(PaidStatus.PAID),
+              "anna@example.org",
+              2,
+              BanStatus.NONE);
+  volatile LinkOutcome linkOutcome = LinkOutcome.LINKED;
+  volatile Account account = account(PaidStatus.PAID, false, null);
+  volatile boolean accountGone;
+  volatile Page page =
+      new Page(
+          List.of(new Candidate(ANNA, null, true, "Zoe"), new Candidate(BERT, THEN, false, null)),
+          7,
+          0xabcL);
+  volatile ReelPage reel = new ReelPage(List.of(ANNA, BERT), "next", true);
+  volatile PresenceState state = PresenceState.AVAILABLE;
+  volatile IceServers ice =
+      new IceServers(
+          List.of(
+              new IceServer(List.of("stun:stun.example.org:3478"), null, null),
+              new IceServer(List.of("turn:turn.example.org:3478"), "1:u", "secret")),
+          THEN,
+          "coturn",
+          null);
+
+  private final TypedBus bus;
+
+  FakeServices(Vertx vertx) {
+    bus = new TypedBus(vertx);
+    admit(PAID, session(PaidStatus.PAID));
+    admit(UNPAID, session(PaidStatus.UNPAID));
+    sessions.put(TokenHash.of(BANNED), new Authenticated(Verdict.BANNED, session(PaidStatus.PAID)));
+    sessions.put(TokenHash.of(DISPLACED), new Authenticated(Verdict.DISPLACED, null));
+    for (String name : List.of("presence", "matchmaking", "signaling", "user")) {
+      health.put(name, new Health(true, Map.of()));
+    }
+    health.put("user", new Health(true, Map.of("postgresql", "connected")));
+  }
+
+  @CanIgnoreReturnValue
+  Session admit(String token, Session session) {
+    sessions.put(TokenHash.of(token), new Authenticated(Verdict.ACTIVE, session));
+    return session;
+  }
+
+  Session sessionOf(String token) {
+    return sessions.get(TokenHash.of(token)).session();
+  }
+
+  void announceEnd(Session session, SessionEnd end) {
+    bus.publish(
+        UserContract.SESSIONS_ENDED,
+        new SessionsEnded(session.userId(), List.of(session.sessionId()), end));
+  }
+
+  TypedBus bus() {
+    return bus;
+  }
+
+  Future<Void> start() {
+    return Future.all(
+            List.of(
+                bus.serve(UserContract.AUTHENTICATE, answer(this::authenticate)),
+                bus.serve(UserContract.SIGN_UP, answer(asked -> signUp.apply(asked))),
+                bus.serve(UserContract.LOG_IN, answer(asked -> logIn.apply(asked))),
+                bus.serve(UserContract.LINK, answer(asked -> new Linked(linkOutcome))),
+                bus.serve(
+                    UserContract.LOG_OUT,
+                    answer(
+                        asked -> {
+                          sessions.remove(asked.tokenHash());
+                          return new LoggedOut();
+                        })),
+                bus.serve(
+                    UserContract.GET_ACCOUNT,
+                    answer(asked -> new GotAccount(accountGone ? null : account))),
+                bus.serve(UserContract.SAVE_SOCIALS, answer(this::saveSocials)),
+                bus.serve(UserContract.GET_HISTORY, answer(asked -> history())),
+                bus.serve(MatchmakingContract.BROWSE, answer((Browse asked) -> page)),
+                bus.serve(MatchmakingContract.BROWSE_REEL, answer((BrowseReel asked) -> reel)),
+                bus.serve(
+                    PresenceContract.COUNT,
+                    answer(asked -> new Counted(40 + counts.incrementAndGet(), 20, 2, 1))),
+                bus.serve(
+                    PresenceContract.LOCATE,
+                    answer(
+                        asked ->
+                            new Located(
+                                List.of(
+                                    new Location(
+                                        asked.userIds().get(0), state, null, null, List.of()))))),
+                bus.serve(SignalingContract.ICE_SERVERS, answer(asked -> ice)),
+                serveHealth("presence"),
+                serveHealth("matchmaking"),
+                serveHealth("signaling"),
+                serveHealth("user")))
+        .mapEmpty();
+  }
+
+  Future<Void> stop() {
+    return bus.close();
+  }
+
+  private Future<Void> serveHealth(String name) {
+    return bus.serve(
+        HealthContract.HEALTH.at(name),
+        answer(
+            asked -> {
+              healths.incrementAndGet();
+              return health.get(name);
+            }));
+  }
+
+  private <Q extends Record, R> Function<Q, Future<R>> answer(Function<Q, R> handler) {
+    return asked -> {
+      heard.add(asked);
+      return down
+          ? Future.failedFuture(ServiceFailure.unavailable("down"))
+          : Future.succeededFuture(handler.apply(asked));
+    };
+  }
+
+  private Authenticated authenticate(UserContract.Authenticate asked) {
+    authentications.incrementAndGet();
+    return sessions.getOrDefault(asked.tokenHash(), new Authenticated(Verdict.UNKNOWN, null));
+  }
+
+  private GotAccount saveSocials(SaveSocials asked) {
+    Account old = account;
+    account =
+        new Account(
+            old.person(),
+            old.permanent(),
+            old.email(),
+            asked.socials(),
+            old.createdAt(),
+            old.metrics(),
+            old.streakDays(),
+            old.paidStatus(),
+            old.paidAt(),
+            old.qrUnlocked(),
+            old.qrUnlockedAt(),
+            old.successfulSessions(),
+            old.banStatus(),
+            old.inviteCodeUsed(),
+            old.myInviteCode());
+    return new GotAccount(accountGone ? null : account);
+  }
+
+  private static History history() {
+    return new History(
+        List.of(
+            new HistoryEntry(
+                "session-1",
+                UUID.fromString("33333333-3333-3333-3333-333333333333"),
+                BERT.userId(),
+                BERT.name(),
+                THEN,
+                61,
+                List.of(
+                    new CallMessage(ANNA.userId(), THEN, "1 < 2 > 0", null),
+                    new CallMessage(BERT.userId(), THEN, null, Map.of("discord", "bert")),
+                    new CallMessage(null, THEN, "Bert left", null)))));
+  }
+
+  static Session session(PaidStatus paid) {
+    Person person = new Person(UUID.randomUUID(), "Somebody", Gender.UNSPECIFIED, null, null);
+    return new Session(
+        UUID.randomUUID(),
+        person,
+        false,
+        paid,
+        BanStatus.NONE,
+        false,
+        Instant.parse("2100-01-01T00:00:00Z"));
+  }
+
+  static SignedUp signedUp(String token, Session session, Person target, String code) {
+    return new SignedUp(SignUpOutcome.SIGNED_UP, token, session, target, code);
+  }
+
+  static Account account(PaidStatus paid, boolean qrUnlocked, OwnCode code) {
+    return new Account(
+        ANNA,
+        true,
+        "anna@example.org",
+        Map.of("instagram", "anna"),
+        THEN,
+        new Metrics(120, 2, List.of(new Metrics.PastSession(THEN, 60))),
+        null,
+        paid,
+        paid == PaidStatus.PAID ? THEN : null,
+        qrUnlocked,
+        null,
+        3,
+        BanStatus.NONE,
+        "ABCDEFGH12345678",
+        code);
+  }
+}
