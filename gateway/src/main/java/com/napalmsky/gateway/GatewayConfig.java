@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings of the gateway's HTTP half.
+ * The settings of the gateway.
  *
  * @param host the address of the public port
  * @param port the public port; 0 for any free one
@@ -24,6 +24,7 @@ import java.util.Map;
  * @param mostLimitKeys how many windows are kept
  * @param managementHost the address of the management port
  * @param managementPort the management port; 0 for any free one
+ * @param sockets of the socket half
  */
 public record GatewayConfig(
     String host,
@@ -38,7 +39,8 @@ public record GatewayConfig(
     Map<Limit, Integer> limits,
     int mostLimitKeys,
     String managementHost,
-    int managementPort) {
+    int managementPort,
+    SocketConfig sockets) {
 
   static final String HOST = "GATEWAY_HOST";
   static final String PORT = "PORT";
@@ -69,8 +71,7 @@ public record GatewayConfig(
   }
 
   /**
-   * Reads the environment. Settings of other parts of the gateway are to be read before, from the
-   * same {@code settings}.
+   * Reads the environment.
    *
    * @throws InvalidSetting when a value cannot be used or nobody knows a variable that begins with
    *     {@code GATEWAY_}
@@ -98,7 +99,8 @@ public record GatewayConfig(
             limits,
             settings.number(LIMIT_KEYS_MAX, 50_000, 100, MILLION),
             settings.text(MANAGEMENT_HOST, "127.0.0.1"),
-            settings.number(MANAGEMENT_PORT, 9001, 0, LAST_PORT));
+            settings.number(MANAGEMENT_PORT, 9001, 0, LAST_PORT),
+            SocketConfig.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;
   }

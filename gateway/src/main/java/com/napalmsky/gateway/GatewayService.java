@@ -5,6 +5,7 @@ import com.napalmsky.gateway.auth.SessionEvents;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -25,29 +26,18 @@ public final class GatewayService {
 
   private GatewayService() {}
 
-  /** The ports of a gateway that serves. */
-  record Serving(int port, int managementPort) {}
+  /** A gateway that serves, and its ports. */
+  record Serving(int port, int managementPort, Running running) {}
 
   /**
-   * A gateway without sockets.
+   * Deploys the gateway on every event loop.
    *
-   * @return succeeds when HTTP is served; fails with {@link PortInUse} when a port is taken
-   */
-  public static Future<Void> deploy(Vertx vertx, GatewayConfig config) {
-    return deploy(vertx, config, SocketEdge.none(), (viewer, people) -> {});
-  }
-
-  /**
-   * A whole gateway.
-   *
-   * @param sockets opens the socket half of each event loop
-   * @param views is told whom a viewer was shown
    * @return succeeds when HTTP and sockets are served; fails with {@link PortInUse} when a port is
    *     taken. What was deployed before a failure is taken down again.
    */
-  public static Future<Void> deploy(
-      Vertx vertx, GatewayConfig config, SocketEdge.Factory sockets, Views views) {
-    return start(vertx, config, sockets, views).mapEmpty();
+  public static Future<Running> deploy(Vertx vertx, GatewayConfig config) {
+    SocketLoops sockets = new SocketLoops(vertx, config.sockets());
+    return start(vertx, config, sockets, sockets.directory()).map(Serving::running);
   }
 
   static Future<Serving> start(
@@ -72,7 +62,14 @@ public final class GatewayService {
             managed ->
                 vertx.deployVerticle(
                     () -> new GatewayVerticle(share), new DeploymentOptions().setInstances(loops)))
-        .map(serving -> new Serving(share.publicPort().get(), share.managementPort().get()))
+        .map(
+            id -> {
+              deployed.add(id);
+              return new Serving(
+                  share.publicPort().get(),
+                  share.managementPort().get(),
+                  Running.verticles(vertx, deployed));
+            })
         .recover(
             cause ->
                 Future.join(deployed.stream().map(vertx::undeploy).toList())

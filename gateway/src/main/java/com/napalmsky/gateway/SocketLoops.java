@@ -1,16 +1,15 @@
 package com.napalmsky.gateway;
 
-import com.napalmsky.gateway.connection.ConnectionConfig;
 import com.napalmsky.gateway.connection.ConnectionCounters;
 import com.napalmsky.gateway.connection.ConnectionHandler;
 import com.napalmsky.gateway.delivery.LoopDelivery;
 import com.napalmsky.gateway.engineio.Admission;
-import com.napalmsky.gateway.engineio.CrossOrigin;
-import com.napalmsky.gateway.engineio.EngineConfig;
+import com.napalmsky.gateway.http.Answer;
+import com.napalmsky.gateway.http.CrossOrigin;
+import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.engineio.EngineLoops;
 import com.napalmsky.gateway.engineio.EngineMeter;
 import com.napalmsky.gateway.lobby.Lobby;
-import com.napalmsky.gateway.lobby.LobbyConfig;
 import com.napalmsky.gateway.lobby.LobbyCounters;
 import com.napalmsky.gateway.lobby.LobbyDirectory;
 import com.napalmsky.gateway.socketio.SocketIoServer;
@@ -18,7 +17,6 @@ import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.UserContract;
-import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -33,30 +31,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SocketLoops implements SocketEdge.Factory {
 
-  /**
-   * The settings of sockets.
-   *
-   * @param engine of the client protocol
-   * @param connection of an authenticated client
-   * @param lobby of views and their changes
-   */
-  record Config(EngineConfig engine, ConnectionConfig connection, LobbyConfig lobby) {
-
-    static Config from(Settings settings) {
-      return new Config(
-          EngineConfig.from(settings), ConnectionConfig.from(settings), LobbyConfig.from(settings));
-    }
-  }
+  private static final int FORBIDDEN = 403;
 
   // New at each start: a message for a socket of an earlier run must not reach one of this run.
   private final String node = UUID.randomUUID().toString().substring(0, 8);
   private final AtomicInteger loops = new AtomicInteger();
   private final EngineLoops engines = new EngineLoops();
   private final EngineMeter meter = new EngineMeter();
-  private final Config config;
+  private final SocketConfig config;
   private final LobbyDirectory directory;
 
-  SocketLoops(Vertx vertx, Config config) {
+  SocketLoops(Vertx vertx, SocketConfig config) {
     this.config = config;
     directory = new LobbyDirectory(new TypedBus(vertx));
   }
@@ -90,7 +75,7 @@ final class SocketLoops implements SocketEdge.Factory {
             engines,
             Admission.OPEN,
             meter,
-            CrossOrigin.NONE);
+            pagesOf(loop.origins()));
     LoopDelivery delivery = new LoopDelivery(clients);
     TypedBus bus = loop.bus();
     return Future.all(
@@ -99,6 +84,18 @@ final class SocketLoops implements SocketEdge.Factory {
             bus.subscribe(UserContract.SESSIONS_ENDED, clients::sessionsEnded),
             bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged))
         .map(listening -> new LoopSockets(server, clients));
+  }
+
+  /** Long-polling follows the same rules for pages of other origins as every route. */
+  private static com.napalmsky.gateway.engineio.CrossOrigin pagesOf(Origins origins) {
+    CrossOrigin rules = new CrossOrigin(origins);
+    return request -> {
+      Answer answer = rules.judge(request);
+      if (answer != null) {
+        request.response().headers().setAll(answer.headers());
+      }
+      return answer == null || answer.status() != FORBIDDEN;
+    };
   }
 
   private static Executor onThis(Vertx vertx) {

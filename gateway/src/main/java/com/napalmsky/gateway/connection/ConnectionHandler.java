@@ -54,6 +54,7 @@ public final class ConnectionHandler implements SocketHandler {
   private final SignIn signIn;
   private final Farewells farewells;
   private final Router router;
+  private @Nullable String presenceEpoch;
 
   /**
    * @param loopName of {@link com.napalmsky.shared.contract.gateway.SocketRef#loop}
@@ -136,6 +137,13 @@ public final class ConnectionHandler implements SocketHandler {
 
   /** Takes notice of a change of presence. */
   public void presenceChanged(Changed change) {
+    String epoch = change.position().epoch();
+    if (!epoch.equals(presenceEpoch)) {
+      if (presenceEpoch != null) {
+        connections.forEach(presence::startOver);
+      }
+      presenceEpoch = epoch;
+    }
     lobby.changed(change);
   }
 

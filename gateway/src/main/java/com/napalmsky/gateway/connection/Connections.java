@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.objects.Object2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of an event loop, by socket and by user. */
@@ -55,6 +56,10 @@ final class Connections {
       own.add(one);
     }
     return own;
+  }
+
+  void forEach(Consumer<Connection> action) {
+    bySocket.values().forEach(action);
   }
 
   int sockets() {

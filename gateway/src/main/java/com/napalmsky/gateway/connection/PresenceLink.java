@@ -68,6 +68,14 @@ final class PresenceLink {
                 }));
   }
 
+  /** Presence began from nothing: has it know a socket again, and in the queue if it was there. */
+  void startOver(Connection connection) {
+    if (connection.attached) {
+      connection.attached = false;
+      attachLater(connection);
+    }
+  }
+
   /** {@code presence:join}. */
   void join(Connection connection, Plain nothing, Reply reply) {
     move(
@@ -143,24 +151,48 @@ final class PresenceLink {
   private <Q extends Record> void move(
       Connection connection, Endpoint<Q, Moved> operation, Supplier<Q> request, Reply reply) {
     Future<Moved> moved =
-        attached(connection)
+        moved(connection, operation, request)
             .compose(
-                attached ->
-                    connection.listens()
-                        ? bus.request(operation, request.get())
-                        : Future.failedFuture("closed"));
+                done ->
+                    isForgotten(operation, done.state())
+                        ? moved(connection, operation, request)
+                        : Future.succeededFuture(done));
     connection.presenceAsked = moved;
     turns.hold(
         connection,
         moved.onComplete(
-            done -> moved(connection, operation, done.state(), reply),
+            done -> arrived(connection, operation, done.state(), reply),
             cause -> {
               counters.count(Count.SERVICE_FAILED);
               reply.refuse(Sentences.UNAVAILABLE);
             }));
   }
 
-  private void moved(
+  private <Q extends Record> Future<Moved> moved(
+      Connection connection, Endpoint<Q, Moved> operation, Supplier<Q> request) {
+    return attached(connection)
+        .compose(
+            attached ->
+                connection.listens()
+                    ? bus.request(operation, request.get())
+                    : Future.failedFuture("closed"))
+        .map(
+            done -> {
+              connection.attached &= !isForgotten(operation, done.state());
+              return done;
+            });
+  }
+
+  /**
+   * Who wants to be seen and is answered that he is not there, is not known: presence began from
+   * nothing, or took this gateway for dead.
+   */
+  private static boolean isForgotten(Endpoint<?, ?> operation, PresenceState state) {
+    return !state.online()
+        && (operation == PresenceContract.ENTER_QUEUE || operation == PresenceContract.JOIN);
+  }
+
+  private void arrived(
       Connection connection, Endpoint<?, ?> operation, PresenceState state, Reply reply) {
     if (!connection.listens()) {
       return;
@@ -211,22 +243,37 @@ final class PresenceLink {
 
   private Future<Void> retry(Connection connection, Throwable cause) {
     counters.count(Count.SERVICE_FAILED);
-    if (!connection.attachOwed && connection.open()) {
-      connection.attachOwed = true;
-      errands.later(
-          "connect",
-          () -> {
-            connection.attachOwed = connection.open() && !connection.attached;
-            return connection.attachOwed;
-          },
-          () -> attachedInBackground(connection));
-    }
+    attachLater(connection);
     return Future.failedFuture(cause);
   }
 
-  private Future<Void> attachedInBackground(Connection connection) {
-    Future<Void> attaching = attached(connection);
+  private void attachLater(Connection connection) {
+    if (connection.attachOwed || !connection.open()) {
+      return;
+    }
+    connection.attachOwed = true;
+    errands.later(
+        "connect",
+        () -> {
+          connection.attachOwed = connection.open() && !connection.attached;
+          return connection.attachOwed;
+        },
+        () -> attachAgain(connection));
+  }
+
+  private Future<?> attachAgain(Connection connection) {
+    Future<?> attaching = attached(connection).compose(attached -> queueAgain(connection));
+    connection.presenceAsked = attaching;
     turns.hold(connection, attaching);
     return attaching;
+  }
+
+  private Future<?> queueAgain(Connection connection) {
+    Seat seat = connection.seat;
+    return seat != null && seat.taken() && connection.listens()
+        ? bus.request(
+            PresenceContract.ENTER_QUEUE,
+            new EnterQueue(connection.user().person(), ref(connection)))
+        : Future.succeededFuture();
   }
 }

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What browsers are told about pages of other origins. */
-final class CrossOrigin {
+public final class CrossOrigin {
 
   private static final String METHODS = "GET,HEAD,PUT,PATCH,POST,DELETE";
   private static final String EXPOSED =
@@ -18,12 +18,16 @@ final class CrossOrigin {
 
   private final Origins origins;
 
-  CrossOrigin(Origins origins) {
+  public CrossOrigin(Origins origins) {
     this.origins = origins;
   }
 
-  /** Allows, or answers at once: a refusal, or the answer to a preflight. */
-  @Nullable Answer judge(HttpServerRequest request) {
+  /**
+   * Puts the CORS headers on the response.
+   *
+   * @return null when the request may go on; else the answer: a refusal, or that of a preflight
+   */
+  public @Nullable Answer judge(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     Standing standing = origins.of(origin, request.getHeader(HttpHeaders.HOST));
     if (standing == Standing.FOREIGN) {
