@@ -136,13 +136,17 @@ final class Recording {
     Future<Void> kept;
     if (code == Code.INVALID_REQUEST) {
       faults++;
-      LOG.error("finished call can never be stored, set aside room={} cause={}", roomId, cause.toString());
+      LOG.error(
+          "finished call can never be stored, set aside room={} cause={}",
+          roomId,
+          cause.toString());
       kept = queue.setAside(roomId);
     } else if (code.retryable()) {
       beginPause(cause);
       kept = queue.postpone(roomId, timers.now());
     } else {
-      LOG.warn("finished call not stored, tried again later room={} cause={}", roomId, cause.toString());
+      LOG.warn(
+          "finished call not stored, tried again later room={} cause={}", roomId, cause.toString());
       kept = queue.postpone(roomId, timers.now().plus(POLL));
     }
     return kept.compose(done -> Future.failedFuture(cause), lost -> Future.failedFuture(cause));

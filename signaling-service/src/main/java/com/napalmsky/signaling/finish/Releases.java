@@ -64,7 +64,8 @@ final class Releases {
   private void retry(ReleaseCall call, int attempts, Throwable cause) {
     boolean worthwhile = cause instanceof ServiceFailure failure && failure.code().retryable();
     if (!worthwhile || attempts >= MOST_ATTEMPTS || waiting >= most) {
-      LOG.error("members stay in a call that is over room={} cause={}", call.roomId(), cause.toString());
+      LOG.error(
+          "members stay in a call that is over room={} cause={}", call.roomId(), cause.toString());
       return;
     }
     waiting++;
