@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -232,7 +233,7 @@ class SignalingServiceTest {
   }
 
   /** Asks the service, which lets its deliveries come in, until something is so. */
-  private Future<Void> eventually(java.util.function.BooleanSupplier so) {
+  private Future<Void> eventually(BooleanSupplier so) {
     return so.getAsBoolean()
         ? Future.succeededFuture()
         : bus.request(SignalingContract.COUNT_CALLS, new CountCalls())

@@ -8,6 +8,7 @@ import com.napalmsky.shared.bus.ServiceFailure.Code;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ abstract class CallDirectorySuite {
   }
 
   private static <T> Future<T> settled(Future<T> future) {
-    var done = new java.util.concurrent.CountDownLatch(1);
+    var done = new CountDownLatch(1);
     future.onComplete(any -> done.countDown());
     try {
       assertThat(done.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS))

@@ -8,8 +8,10 @@ import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CountCalls;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
 import java.time.Duration;
@@ -159,13 +161,10 @@ class EndingTest {
     call.end(call.ann);
     for (int i = 0; i < CallStage.BOUNDS.tombstones(); i++) {
       var later =
-          new com.napalmsky.shared.contract.signaling.SignalingContract.Open(
-              UUID.randomUUID(), call.opening().initiator(), call.opening().other(), 60);
+          new Open(UUID.randomUUID(), call.opening().initiator(), call.opening().other(), 60);
       call.calls.open(later).result();
       call.calls
-          .command(
-              new com.napalmsky.shared.contract.signaling.SignalingContract.Command(
-                  later.roomId(), call.ann, call.annSocket, new CallAction.End()))
+          .command(new Command(later.roomId(), call.ann, call.annSocket, new CallAction.End()))
           .result();
     }
 

@@ -13,6 +13,7 @@ import com.napalmsky.shared.contract.user.UserContract.CallMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -158,9 +159,7 @@ class SignallingTest {
     call.join(call.bob);
 
     List<String> expected =
-        IntStream.range(0, 300)
-            .mapToObj(i -> "ice:" + i)
-            .collect(java.util.stream.Collectors.toList());
+        IntStream.range(0, 300).mapToObj(i -> "ice:" + i).collect(Collectors.toList());
     expected.add(0, "offer:o");
     expected.add(0, "CallStart");
     assertThat(call.heard(call.bobSocket)).isEqualTo(expected);
