@@ -21,17 +21,31 @@ final class Bcrypt {
 
   private static final int KEY_BYTES = 72;
   private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 23;
 
   private Bcrypt() {}
 
   /** A hash with a new salt; takes a quarter of a second at cost 12. */
   static String hash(String password, int cost, SecureRandom random) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    HashData raw = raw(password, cost, salt);
-    HashData named = new HashData(cost, Version.VERSION_2B, raw.rawSalt, raw.rawHash);
+    byte[] salt = random(SALT_BYTES, random);
+    return text(cost, salt, raw(password, cost, salt).rawHash);
+  }
+
+  /** A hash of nobody's password, as costly to compare with as any other; made at once. */
+  static String ofNobody(int cost, SecureRandom random) {
+    return text(cost, random(SALT_BYTES, random), random(HASH_BYTES, random));
+  }
+
+  private static byte[] random(int length, SecureRandom random) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String text(int cost, byte[] salt, byte[] hash) {
+    HashData data = new HashData(cost, Version.VERSION_2B, salt, hash);
     return new String(
-        Version.VERSION_2B.formatter.createHashMessage(named), StandardCharsets.US_ASCII);
+        Version.VERSION_2B.formatter.createHashMessage(data), StandardCharsets.US_ASCII);
   }
 
   /** Whether a hash, made here or elsewhere, is that of a password; false for what is no hash. */
@@ -39,7 +53,7 @@ final class Bcrypt {
     HashData stored;
     try {
       stored = Version.VERSION_2B.parser.parse(hash.getBytes(StandardCharsets.US_ASCII));
-    } catch (IllegalBCryptFormatException notAHash) {
+    } catch (IllegalBCryptFormatException | IllegalArgumentException notAHash) {
       return false;
     }
     HashData offered = raw(password, stored.cost, stored.rawSalt);

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,10 +32,7 @@ public final class Passwords {
   private Passwords(PasswordRules rules, WorkerExecutor workers) {
     this.rules = rules;
     this.workers = workers;
-    // Of the right form and cost, and of no password that anybody knows.
-    this.nobodysHash =
-        String.format(Locale.ROOT, "$2b$%02d$", rules.cost())
-            + "Xa9kq1T0bYw3nUe7RjLh2OC5s8vFzM4dGpWtE6yQiKxBmNcJrHgu";
+    this.nobodysHash = Bcrypt.ofNobody(rules.cost(), random);
   }
 
   /** Starts the workers; they end with {@link #close} or with Vert.x. */
@@ -65,11 +61,10 @@ public final class Passwords {
    */
   public Future<Boolean> matches(String password, @Nullable String hash) {
     return work(
-        () ->
-            hash == null
-                // Computed for its time; the outcome is false even in the one case in 2^184.
-                ? Bcrypt.matches(password, nobodysHash) && false
-                : Bcrypt.matches(password, hash));
+        () -> {
+          boolean same = Bcrypt.matches(password, hash == null ? nobodysHash : hash);
+          return same && hash != null;
+        });
   }
 
   private <T> Future<T> work(Callable<T> task) {

@@ -2,7 +2,9 @@ package com.napalmsky.user.database;
 
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
+import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -15,11 +17,13 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Database {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
   // The pool gives an idle connection up well before the socket's own limit strikes, so that this
@@ -43,13 +48,15 @@ public final class Database {
 
   private final DatabaseConfig config;
   private final Pool pool;
+  private final Timers timers;
 
   // Keeps an outage from filling the log: only its beginning and its end are said aloud.
   private final AtomicBoolean away = new AtomicBoolean();
 
-  private Database(DatabaseConfig config, Pool pool) {
+  private Database(DatabaseConfig config, Pool pool, Timers timers) {
     this.config = config;
     this.pool = pool;
+    this.timers = timers;
   }
 
   /** Prepares the pool; connects when first asked. Closed with Vert.x, if not before. */
@@ -81,7 +88,9 @@ public final class Database {
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setReadIdleTimeout(SILENT_SOCKET_SECONDS);
     return new Database(
-        config, PgBuilder.pool().with(pool).with(net).connectingTo(connect).using(vertx).build());
+        config,
+        PgBuilder.pool().with(pool).with(net).connectingTo(connect).using(vertx).build(),
+        Timers.of(vertx));
   }
 
   /**
@@ -91,12 +100,7 @@ public final class Database {
    * @param work its statements may be sent without waiting for each other; they are pipelined
    */
   public <T> Future<T> read(Function<SqlConnection, Future<T>> work) {
-    return bounded(
-        pool.withConnection(work)
-            .recover(
-                cause ->
-                    connectionLost(cause) ? pool.withConnection(work) : Future.failedFuture(cause)),
-        config.queryLimit());
+    return bounded(twiceIfLost(() -> pool.withConnection(work)), config.queryLimit());
   }
 
   /**
@@ -117,14 +121,25 @@ public final class Database {
    * @param work as for {@link #transaction}
    */
   public <T> Future<T> repeatableTransaction(Function<SqlConnection, Future<T>> work) {
-    return bounded(
-        pool.withTransaction(work)
-            .recover(
-                cause ->
-                    connectionLost(cause)
-                        ? pool.withTransaction(work)
-                        : Future.failedFuture(cause)),
-        config.transactionLimit());
+    return bounded(twiceIfLost(() -> pool.withTransaction(work)), config.transactionLimit());
+  }
+
+  private <T> Future<T> twiceIfLost(Supplier<Future<T>> attempt) {
+    return attempt
+        .get()
+        .recover(
+            cause ->
+                connectionLost(cause)
+                    ? pause().compose(rested -> attempt.get())
+                    : Future.failedFuture(cause));
+  }
+
+  // The pool learns of a lost connection after whoever used it: asked at once it may give the same
+  // one again.
+  private Future<Void> pause() {
+    Promise<Void> rested = Promise.promise();
+    Timers.Cancellable ignored = timers.after(RETRY_PAUSE, rested::complete);
+    return rested.future();
   }
 
   /** Succeeds when PostgreSQL answers within 2 s. */
@@ -186,6 +201,7 @@ public final class Database {
 
   private static boolean connectionLost(Throwable cause) {
     return cause instanceof ClosedConnectionException
+        || (cause instanceof IOException && !(cause instanceof ConnectException))
         || (cause instanceof PgException refused
             && refused.getSqlState() != null
             && SqlStates.connectionLost(refused.getSqlState()));

@@ -1,0 +1,119 @@
+package com.napalmsky.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.user.account.AccessMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UserConfigTest {
+
+  private static final String URL = "postgres://ada:secret@localhost/sky";
+
+  private static UserConfig config(String... settings) {
+    return UserConfig.from(new Settings(environment(settings)));
+  }
+
+  private static Map<String, String> environment(String... settings) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DATABASE_URL", URL);
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(settings[i], settings[i + 1]);
+    }
+    return environment;
+  }
+
+  @Test
+  void everythingButTheDatabaseHasADefault() {
+    UserConfig config = config();
+
+    assertThat(config.accessMode()).isEqualTo(AccessMode.CLOSED);
+    assertThat(config.database().poolMax()).isEqualTo(10);
+    assertThat(config.passwords().cost()).isEqualTo(12);
+    assertThat(config.calls().cooldown()).isEqualTo(Duration.ofHours(24));
+    assertThat(config.sweepPause()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.instances()).isEqualTo(1);
+  }
+
+  @Test
+  void noTextOfTheConfigShowsThePassword() {
+    assertThat(config().toString()).doesNotContain("secret").doesNotContain("ada");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DATABASE_URL, nonsense",
+    "ACCESS_MODE, ajar",
+    "USER_POOL_MAX, 0",
+    "USER_POOL_QUEUE, many",
+    "USER_CONNECT_TIMEOUT_MILLIS, 1",
+    "USER_QUERY_TIMEOUT_MILLIS, 99999999",
+    "USER_TRANSACTION_TIMEOUT_MILLIS, 500",
+    "USER_SESSION_GUEST_DAYS, 0",
+    "USER_SESSION_GUEST_CAP_DAYS, 3",
+    "USER_SESSION_PERMANENT_CAP_DAYS, 3",
+    "USER_SESSION_TOUCH_SECONDS, -1",
+    "USER_PASSWORD_WORKERS, 0",
+    "USER_PASSWORD_QUEUE, -1",
+    "USER_PASSWORD_COST, 4",
+    "USER_HISTORY_MIN_SECONDS, -1",
+    "USER_COOLDOWN_CALL_SECONDS, -1",
+    "USER_CREDIT_MIN_SECONDS, x",
+    "USER_CREDITS_TO_UNLOCK, 0",
+    "USER_OVERLAY_MAX, 0",
+    "USER_SWEEP_MINUTES, -1",
+    "USER_INSTANCES, 0",
+    "USER_POOL_MAXIMUM, 10"
+  })
+  void aWrongSettingIsNamed(String key, String value) {
+    assertThatThrownBy(() -> config(key, value))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith(key + " ");
+  }
+
+  @Test
+  void withoutADatabaseThereIsNoService() {
+    assertThatThrownBy(() -> UserConfig.from(new Settings(Map.of())))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("DATABASE_URL must be set");
+  }
+
+  @Test
+  void theReadmeNamesEverySettingWithItsDefault() throws IOException {
+    Map<String, String> documented =
+        Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([^|]*) \\|")
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .collect(
+                Collectors.toMap(
+                    row -> row.group(1), UserConfigTest::value, (a, b) -> a, TreeMap::new));
+    Settings settings = new Settings(environment());
+    UserConfig defaults = UserConfig.from(settings);
+
+    assertThat(documented.keySet()).isEqualTo(settings.known());
+    documented.remove("DATABASE_URL");
+    String[] spelled =
+        documented.entrySet().stream()
+            .flatMap(row -> java.util.stream.Stream.of(row.getKey(), row.getValue()))
+            .toArray(String[]::new);
+    assertThat(config(spelled)).isEqualTo(defaults);
+  }
+
+  private static String value(MatchResult row) {
+    return row.group(2).replace("`", "").trim();
+  }
+}

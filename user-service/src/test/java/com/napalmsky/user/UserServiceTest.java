@@ -1,0 +1,149 @@
+package com.napalmsky.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.health.HealthContract;
+import com.napalmsky.shared.contract.health.HealthContract.Ask;
+import com.napalmsky.shared.contract.health.HealthContract.Health;
+import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.TokenHash;
+import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.contract.user.UserContract.Authenticate;
+import com.napalmsky.shared.contract.user.UserContract.CooldownReason;
+import com.napalmsky.shared.contract.user.UserContract.CooldownStarted;
+import com.napalmsky.shared.contract.user.UserContract.FindPerson;
+import com.napalmsky.shared.contract.user.UserContract.GetAccount;
+import com.napalmsky.shared.contract.user.UserContract.GetHistory;
+import com.napalmsky.shared.contract.user.UserContract.GetOverlay;
+import com.napalmsky.shared.contract.user.UserContract.Link;
+import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
+import com.napalmsky.shared.contract.user.UserContract.LogIn;
+import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
+import com.napalmsky.shared.contract.user.UserContract.LogOut;
+import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.contract.user.UserContract.SaveSocials;
+import com.napalmsky.shared.contract.user.UserContract.SetCooldown;
+import com.napalmsky.shared.contract.user.UserContract.SignUp;
+import com.napalmsky.shared.contract.user.UserContract.SignedUp;
+import com.napalmsky.shared.contract.user.UserContract.Verdict;
+import com.napalmsky.shared.runtime.Settings;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The whole service on a real bus, as a program composes it. */
+@ExtendWith(VertxExtension.class)
+class UserServiceTest {
+
+  private TypedBus bus;
+
+  @BeforeEach
+  void deployed(Vertx vertx) {
+    bus = new TypedBus(vertx);
+    UserStage.await(
+        UserService.deploy(
+            vertx,
+            UserConfig.from(
+                new Settings(
+                    Map.of(
+                        "DATABASE_URL",
+                        TestPostgres.freshUrl(),
+                        "USER_INSTANCES",
+                        "2",
+                        "USER_PASSWORD_COST",
+                        "10")))));
+  }
+
+  private <Q extends Record, R extends Record> R ask(Endpoint<Q, R> endpoint, Q request) {
+    return UserStage.await(bus.request(endpoint, request));
+  }
+
+  @Test
+  void everyOperationIsServedAndItsFactsAreHeard() {
+    Promise<CooldownStarted> heard = Promise.promise();
+    UserStage.await(bus.subscribe(UserContract.COOLDOWN_STARTED, heard::tryComplete));
+    SignedUp ada = signUp("Ada");
+    SignedUp ben = signUp("Ben");
+    UUID adaId = ada.session().userId();
+    UUID benId = ben.session().userId();
+    String hash = TokenHash.of(ada.token());
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    UUID room = UUID.randomUUID();
+
+    assertThat(ask(UserContract.AUTHENTICATE, new Authenticate(hash)).verdict())
+        .isEqualTo(Verdict.ACTIVE);
+    assertThat(
+            ask(UserContract.LINK, new Link(hash, "ada@example.org", UserStage.PASSWORD, null))
+                .outcome())
+        .isEqualTo(LinkOutcome.LINKED);
+    assertThat(
+            ask(
+                    UserContract.LOG_IN,
+                    new LogIn("ada@example.org", UserStage.PASSWORD, UserStage.ORIGIN))
+                .outcome())
+        .isEqualTo(LogInOutcome.LOGGED_IN);
+    assertThat(ask(UserContract.LOG_OUT, new LogOut(hash))).isNotNull();
+    assertThat(ask(UserContract.GET_ACCOUNT, new GetAccount(adaId)).account().email())
+        .isEqualTo("ada@example.org");
+    assertThat(
+            ask(UserContract.SAVE_SOCIALS, new SaveSocials(adaId, Map.of("discord", "ada")))
+                .account()
+                .socials())
+        .containsEntry("discord", "ada");
+    assertThat(ask(UserContract.FIND_PERSON, new FindPerson(benId)).person().name())
+        .isEqualTo("Ben");
+    assertThat(
+            ask(
+                    UserContract.SET_COOLDOWN,
+                    new SetCooldown(adaId, benId, now.plusSeconds(600), CooldownReason.TIMEOUT))
+                .until())
+        .isEqualTo(now.plusSeconds(600));
+    assertThat(
+            ask(
+                    UserContract.RECORD_CALL,
+                    new RecordCall(
+                        room,
+                        "session-" + room,
+                        adaId,
+                        benId,
+                        now.minusSeconds(60),
+                        now,
+                        60,
+                        EndReason.COMPLETED,
+                        List.of()))
+                .members())
+        .hasSize(2);
+    assertThat(ask(UserContract.GET_HISTORY, new GetHistory(benId, null, 10)).entries()).hasSize(1);
+    assertThat(ask(UserContract.GET_OVERLAY, new GetOverlay(benId)).cooldowns()).hasSize(1);
+    assertThat(UserStage.await(heard.future()).until()).isEqualTo(now.plusSeconds(600));
+  }
+
+  private SignedUp signUp(String name) {
+    return ask(
+        UserContract.SIGN_UP, new SignUp(name, Gender.UNSPECIFIED, null, null, UserStage.ORIGIN));
+  }
+
+  @Test
+  void healthNamesTheDatabaseAndEachBound() {
+    Health health = ask(HealthContract.HEALTH.at("user"), new Ask());
+
+    assertThat(health.ready()).isTrue();
+    assertThat(health.details())
+        .containsEntry("postgresql", "connected")
+        .containsEntry("postgresql.pool.max", "10")
+        .containsEntry("passwords.pending", "0")
+        .containsEntry("passwords.pending.max", "66")
+        .containsKey("postgresql.pool");
+  }
+}

@@ -1,0 +1,248 @@
+package com.napalmsky.user;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.bus.Topic;
+import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.TokenHash;
+import com.napalmsky.shared.contract.user.UserContract.Authenticate;
+import com.napalmsky.shared.contract.user.UserContract.Authenticated;
+import com.napalmsky.shared.contract.user.UserContract.Link;
+import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
+import com.napalmsky.shared.contract.user.UserContract.LogIn;
+import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
+import com.napalmsky.shared.contract.user.UserContract.Origin;
+import com.napalmsky.shared.contract.user.UserContract.SignUp;
+import com.napalmsky.shared.contract.user.UserContract.SignedUp;
+import com.napalmsky.shared.runtime.ManualTimers;
+import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.user.account.Links;
+import com.napalmsky.user.account.LogIns;
+import com.napalmsky.user.account.SignUps;
+import com.napalmsky.user.call.CallRecords;
+import com.napalmsky.user.call.History;
+import com.napalmsky.user.cooldown.Cooldowns;
+import com.napalmsky.user.credential.PasswordRules;
+import com.napalmsky.user.credential.Passwords;
+import com.napalmsky.user.database.Database;
+import com.napalmsky.user.database.Migrations;
+import com.napalmsky.user.overlay.Overlays;
+import com.napalmsky.user.profile.Profiles;
+import com.napalmsky.user.session.Sessions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The features on a fresh database, with time that stands still and a bus that remembers. To be
+ * registered as a static extension; closed after its class.
+ */
+public final class UserStage implements AfterAllCallback {
+
+  public static final Origin ORIGIN = new Origin("192.0.2.1", "test");
+  public static final String PASSWORD = "correct horse battery";
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Queue<Record> announced = new ConcurrentLinkedQueue<>();
+  private Vertx vertx;
+  private UserConfig config;
+  private Database database;
+  private Passwords passwords;
+
+  public final ManualTimers timers = new ManualTimers();
+  private UserFeatures features;
+
+  public UserStage(String... settings) {
+    environment.put("DATABASE_URL", TestPostgres.freshUrl());
+    // Nothing here is about time limits, and a busy machine must not end a hundred writers early.
+    environment.put("USER_CONNECT_TIMEOUT_MILLIS", "25000");
+    environment.put("USER_QUERY_TIMEOUT_MILLIS", "25000");
+    environment.put("USER_TRANSACTION_TIMEOUT_MILLIS", "25000");
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(settings[i], settings[i + 1]);
+    }
+    start();
+  }
+
+  private void start() {
+    vertx = Vertx.vertx();
+    UserConfig read = UserConfig.from(new Settings(environment));
+    // A cost of 4 instead of 12: the tests are about what happens, not about how long it takes.
+    config =
+        new UserConfig(
+            read.database(),
+            read.accessMode(),
+            read.sessions(),
+            new PasswordRules(read.passwords().workers(), read.passwords().queue(), 4),
+            read.calls(),
+            read.overlayMost(),
+            read.sweepPause(),
+            read.instances());
+    await(Migrations.run(vertx, config.database()));
+    database = Database.open(vertx, config.database());
+    passwords = Passwords.on(vertx, config.passwords());
+    features = UserFeatures.wire(database, passwords, new RememberingBus(), timers, config);
+  }
+
+  /** Ends everything but the database, and starts again on it. */
+  public void restart() {
+    await(vertx.close());
+    start();
+  }
+
+  public SignUps signUps() {
+    return features.signUps();
+  }
+
+  public Links links() {
+    return features.links();
+  }
+
+  public LogIns logIns() {
+    return features.logIns();
+  }
+
+  public Sessions sessions() {
+    return features.sessions();
+  }
+
+  public Profiles profiles() {
+    return features.profiles();
+  }
+
+  public History history() {
+    return features.history();
+  }
+
+  public Overlays overlays() {
+    return features.overlays();
+  }
+
+  public Cooldowns cooldowns() {
+    return features.cooldowns();
+  }
+
+  public CallRecords calls() {
+    return features.calls();
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** The result of a future within 30 s; its failure is thrown. */
+  @CanIgnoreReturnValue
+  public static <T> T await(Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(failed.getCause());
+    } catch (InterruptedException | TimeoutException late) {
+      throw new AssertionError("no answer within " + PATIENCE_SECONDS + " s", late);
+    }
+  }
+
+  /** Rows of a query. */
+  @CanIgnoreReturnValue
+  public List<Row> sql(String query, Object... values) {
+    return await(
+        database.read(
+            connection ->
+                connection
+                    .preparedQuery(query)
+                    .execute(Tuple.from(values))
+                    .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())));
+  }
+
+  /** The number a query counts. */
+  public long count(String query, Object... values) {
+    return sql(query, values).get(0).getLong(0);
+  }
+
+  public SignedUp signUp(String name) {
+    return signUp(name, null, null);
+  }
+
+  public SignedUp signUp(String name, String referralCode, String inviteCode) {
+    return await(
+        features
+            .signUps()
+            .signUp(new SignUp(name, Gender.UNSPECIFIED, referralCode, inviteCode, ORIGIN)));
+  }
+
+  public UUID user(String name) {
+    return signUp(name).session().userId();
+  }
+
+  @CanIgnoreReturnValue
+  public LinkOutcome link(String token, String email, String password, String current) {
+    return await(features.links().link(new Link(TokenHash.of(token), email, password, current)))
+        .outcome();
+  }
+
+  public LoggedIn logIn(String email, String password) {
+    return await(features.logIns().logIn(new LogIn(email, password, ORIGIN)));
+  }
+
+  public Authenticated authenticate(String token) {
+    return await(features.sessions().authenticate(new Authenticate(TokenHash.of(token))));
+  }
+
+  public void code(String code, int uses) {
+    sql(
+        "INSERT INTO invite_codes (code, created_by_name, created_at, type, max_uses,"
+            + " uses_remaining) VALUES ($1, 'x', now(), 'user', $2, $2)",
+        code,
+        uses);
+  }
+
+  /** Announcements of one type so far. */
+  public <T extends Record> List<T> announced(Class<T> type) {
+    return announced.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  public void forgetAnnouncements() {
+    announced.clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    await(vertx.close());
+  }
+
+  private final class RememberingBus implements Bus {
+
+    @Override
+    public <Q extends Record, R extends Record> Future<R> request(
+        Endpoint<Q, R> endpoint, Q request) {
+      return Future.failedFuture(new IllegalStateException("user-service asks nobody"));
+    }
+
+    @Override
+    public <E extends Record> void publish(Topic<E> topic, E event) {
+      announced.add(event);
+    }
+  }
+}
