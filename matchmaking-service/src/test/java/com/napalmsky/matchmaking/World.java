@@ -202,7 +202,7 @@ public final class World {
         position(), more ? available.subList(0, asked.limit()) : available, more);
   }
 
-  private Located located(List<UUID> userIds) {
+  public Located located(List<UUID> userIds) {
     return new Located(userIds.stream().map(this::location).toList());
   }
 
@@ -273,7 +273,7 @@ public final class World {
     return new Opened("sig-1");
   }
 
-  private Delivered deliver(Deliver asked) {
+  public Delivered deliver(Deliver asked) {
     List<Long> absent = asked.sockets().stream().filter(deadSockets::contains).toList();
     for (Long id : asked.sockets()) {
       if (!absent.contains(id) && asked.order() instanceof SocketOrder.Emit emit) {
