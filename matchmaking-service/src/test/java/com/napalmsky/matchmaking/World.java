@@ -130,6 +130,13 @@ public final class World {
     announce(userId, from, to, null);
   }
 
+  /** A move that presence ignores in a call. */
+  public void moveUnlessTaken(UUID userId, PresenceState to) {
+    if (states.get(userId) != PresenceState.IN_CALL) {
+      move(userId, to);
+    }
+  }
+
   /** Somebody available shows a new profile. */
   public void rename(UUID userId, String name) {
     people.put(userId, new Person(userId, name, Gender.UNSPECIFIED, null, null));
@@ -230,7 +237,7 @@ public final class World {
         asked.secondSocket() == null ? sockets.get(asked.second()) : asked.secondSocket());
   }
 
-  private CallReleased release(ReleaseCall asked) {
+  public CallReleased release(ReleaseCall asked) {
     released.add(asked);
     for (UUID userId : asked.userIds()) {
       if (states.get(userId) == PresenceState.IN_CALL) {
