@@ -130,6 +130,13 @@ public final class World {
     announce(userId, from, to, null);
   }
 
+  /** A move that presence ignores in a call. */
+  public void moveUnlessTaken(UUID userId, PresenceState to) {
+    if (states.get(userId) != PresenceState.IN_CALL) {
+      move(userId, to);
+    }
+  }
+
   /** Somebody available shows a new profile. */
   public void rename(UUID userId, String name) {
     people.put(userId, new Person(userId, name, Gender.UNSPECIFIED, null, null));
@@ -202,7 +209,7 @@ public final class World {
         position(), more ? available.subList(0, asked.limit()) : available, more);
   }
 
-  private Located located(List<UUID> userIds) {
+  public Located located(List<UUID> userIds) {
     return new Located(userIds.stream().map(this::location).toList());
   }
 
@@ -230,7 +237,7 @@ public final class World {
         asked.secondSocket() == null ? sockets.get(asked.second()) : asked.secondSocket());
   }
 
-  private CallReleased release(ReleaseCall asked) {
+  public CallReleased release(ReleaseCall asked) {
     released.add(asked);
     for (UUID userId : asked.userIds()) {
       if (states.get(userId) == PresenceState.IN_CALL) {
@@ -273,7 +280,7 @@ public final class World {
     return new Opened("sig-1");
   }
 
-  private Delivered deliver(Deliver asked) {
+  public Delivered deliver(Deliver asked) {
     List<Long> absent = asked.sockets().stream().filter(deadSockets::contains).toList();
     for (Long id : asked.sockets()) {
       if (!absent.contains(id) && asked.order() instanceof SocketOrder.Emit emit) {
