@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import com.napalmsky.shared.contract.presence.PresenceState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -239,7 +240,7 @@ class GuardTest {
     assertThat(asked.get(63).nothing()).isTrue();
     assertThat(asked.get(64).only().getBoolean("ok")).isFalse();
     assertThat(loop.count(Count.LINE_FULL)).isEqualTo(2);
-    moving.complete(new Moved(com.napalmsky.shared.contract.presence.PresenceState.ONLINE));
+    moving.complete(new Moved(PresenceState.ONLINE));
     assertThat(asked.get(63).only().getBoolean("ok")).isTrue();
     assertThat(loop.bus.sent(PresenceContract.LeaveQueue.class)).hasSize(64);
   }
