@@ -171,8 +171,7 @@ final class Calls {
         bus.request(SignalingContract.LOCATE, new Locate(roomId))
             .map(
                 answer ->
-                    Optional.ofNullable(answer.owner())
-                        .map(owner -> new CallLink(roomId, owner))));
+                    Optional.ofNullable(answer.owner()).map(owner -> new CallLink(roomId, owner))));
   }
 
   /** The owner does not have the call any more: looks for the instance that adopted it, once. */

@@ -12,6 +12,7 @@ import com.napalmsky.gateway.event.EventType;
 import com.napalmsky.gateway.event.Samples;
 import com.napalmsky.gateway.socketio.FakeSocket;
 import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.SignalKind;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import com.napalmsky.shared.contract.gateway.CloseReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,8 +151,7 @@ class CallsTest {
   @ParameterizedTest
   @MethodSource("inCall")
   void aStrangerIsRefusedAndNotBound(EventType<?> type) {
-    loop.answer(
-        SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.NOT_A_MEMBER));
+    loop.answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.NOT_A_MEMBER));
     FakeSocket socket = loop.signedIn("anna");
 
     loop.say(socket, type.name(), Samples.of(type));
@@ -180,8 +179,7 @@ class CallsTest {
   @Test
   void aCallThatMovedIsFoundOnceAndItsEventsStayInOrder() {
     List<CallAction> arrived = new ArrayList<>();
-    loop.answer(
-        SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.UNKNOWN_CALL));
+    loop.answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.UNKNOWN_CALL));
     Promise<Located> locating = Promise.promise();
     loop.serve(SignalingContract.LOCATE, locate -> locating.future());
     loop.answer(
@@ -206,8 +204,7 @@ class CallsTest {
 
   @Test
   void aCallThatIsNowhereIsLookedForOnce() {
-    loop.answer(
-        SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.UNKNOWN_CALL));
+    loop.answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.UNKNOWN_CALL));
     FakeSocket socket = loop.inCall("anna");
 
     loop.say(socket, "room:join", room());
@@ -237,8 +234,7 @@ class CallsTest {
   void aFailureIsAnErrorAndNotTheEnd() {
     loop.serve(
         SignalingContract.CALL.at(OWNER),
-        command ->
-            Future.failedFuture(new ServiceFailure(ServiceFailure.Code.INTERNAL, "broken")));
+        command -> Future.failedFuture(new ServiceFailure(ServiceFailure.Code.INTERNAL, "broken")));
     FakeSocket socket = loop.inCall("anna");
 
     Acknowledged joined = loop.ask(socket, "room:join", room());
@@ -266,8 +262,7 @@ class CallsTest {
     loop.answer(
         SignalingContract.CALL.at(OWNER),
         command ->
-            new CommandDone(
-                command.roomId().equals(ROOM) ? Outcome.DONE : Outcome.NOT_A_MEMBER));
+            new CommandDone(command.roomId().equals(ROOM) ? Outcome.DONE : Outcome.NOT_A_MEMBER));
 
     loop.say(socket, "room:join", other);
     loop.bus.forget();

@@ -21,9 +21,9 @@ import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class FarewellsTest {
@@ -43,8 +43,7 @@ class FarewellsTest {
     loop.timers.advance(AT_MOST);
 
     assertThat(socket.events()).containsExactly("session:invalidated");
-    assertThat(socket.got("session:invalidated").get(0).getString("reason"))
-        .isEqualTo("new_login");
+    assertThat(socket.got("session:invalidated").get(0).getString("reason")).isEqualTo("new_login");
     assertThat(socket.closed()).isEqualTo(CloseReason.DISPLACED);
     assertThat(loop.bus.sent(Disconnect.class)).hasSize(1);
   }
@@ -137,8 +136,7 @@ class FarewellsTest {
     FakeSocket socket = loop.inCall("anna");
     loop.end(ANNA, SessionEnd.NEW_LOGIN);
 
-    loop.order(
-        socket, new SessionFinalized("s", new UUID(8, 8), 1, EndReason.LEFT, null));
+    loop.order(socket, new SessionFinalized("s", new UUID(8, 8), 1, EndReason.LEFT, null));
     loop.timers.advance(AT_MOST);
 
     assertThat(socket.closed()).isNull();
@@ -146,11 +144,7 @@ class FarewellsTest {
 
   private static CallNotify notification() {
     return new CallNotify(
-        INVITE,
-        session(BEN, PaidStatus.PAID).person(),
-        300,
-        20_000,
-        Instant.EPOCH);
+        INVITE, session(BEN, PaidStatus.PAID).person(), 300, 20_000, Instant.EPOCH);
   }
 
   @Test

@@ -251,8 +251,7 @@ class InvitesTest {
     Acknowledged declined =
         loop.ask(socket, "call:decline", new JsonObject().put("inviteId", INVITE.toString()));
 
-    assertThat(declined.only())
-        .isEqualTo(new JsonObject().put("ok", true).put("found", false));
+    assertThat(declined.only()).isEqualTo(new JsonObject().put("ok", true).put("found", false));
     assertThat(socket.got()).isEmpty();
     assertThat(loop.bus.sent(Decline.class)).containsExactly(new Decline(BEN, INVITE));
   }
@@ -269,8 +268,7 @@ class InvitesTest {
   }
 
   private Invited invitedUntil() {
-    return new Invited(
-        INVITE, InviteOutcome.SENT, null, loop.timers.now().plus(LIFE), null, null);
+    return new Invited(INVITE, InviteOutcome.SENT, null, loop.timers.now().plus(LIFE), null, null);
   }
 
   private void declined(DeclineReason reason, Instant cooldown) {

@@ -31,12 +31,12 @@ import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.List;
-import io.vertx.core.Future;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PresenceLinkTest {
@@ -85,8 +85,7 @@ class PresenceLinkTest {
 
     Acknowledged joined = loop.ask(socket, "queue:join");
 
-    assertThat(joined.only())
-        .isEqualTo(new JsonObject().put("ok", true).put("state", "in_call"));
+    assertThat(joined.only()).isEqualTo(new JsonObject().put("ok", true).put("state", "in_call"));
     assertThat(loop.lobby.sizes().seats()).isZero();
   }
 
@@ -217,10 +216,8 @@ class PresenceLinkTest {
     loop.silence(SignalingContract.CALL.at(OWNER));
     socket.close(CloseReason.TRANSPORT_LOST);
 
-    loop.answer(
-        SignalingContract.LOCATE, locate -> new SignalingContract.Located("sig-2"));
-    loop.answer(
-        SignalingContract.CALL.at("sig-2"), command -> new CommandDone(Outcome.DONE));
+    loop.answer(SignalingContract.LOCATE, locate -> new SignalingContract.Located("sig-2"));
+    loop.answer(SignalingContract.CALL.at("sig-2"), command -> new CommandDone(Outcome.DONE));
     loop.timers.advance(Duration.ofSeconds(5));
 
     assertThat(loop.bus.sent())
@@ -259,8 +256,7 @@ class PresenceLinkTest {
           known[0] = true;
           return new Connected(ONLINE, null, null);
         });
-    loop.answer(
-        PresenceContract.ENTER_QUEUE, enter -> new Moved(known[0] ? AVAILABLE : OFFLINE));
+    loop.answer(PresenceContract.ENTER_QUEUE, enter -> new Moved(known[0] ? AVAILABLE : OFFLINE));
 
     Acknowledged joined = loop.ask(socket, "queue:join");
 
@@ -277,8 +273,7 @@ class PresenceLinkTest {
     loop.bus.forget();
 
     loop.handler.presenceChanged(
-        new Changed(new StreamPosition("another", 1), new UUID(4, 4), OFFLINE, ONLINE,
-            null, null));
+        new Changed(new StreamPosition("another", 1), new UUID(4, 4), OFFLINE, ONLINE, null, null));
     loop.timers.advance(Duration.ofSeconds(2));
 
     assertThat(loop.bus.sent(Connect.class))

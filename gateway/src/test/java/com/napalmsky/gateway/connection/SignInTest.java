@@ -44,8 +44,7 @@ class SignInTest {
     assertThat(socket.events()).containsExactly("auth:success");
     assertThat(socket.got("auth:success").get(0).getLong("serverTime"))
         .isEqualTo(loop.timers.now().toEpochMilli());
-    assertThat(loop.bus.sent(Connect.class))
-        .containsExactly(new Connect(ANNA, loop.ref(socket)));
+    assertThat(loop.bus.sent(Connect.class)).containsExactly(new Connect(ANNA, loop.ref(socket)));
   }
 
   @Test
@@ -189,8 +188,7 @@ class SignInTest {
     assertThat(joined.only().getString("state")).isEqualTo("available");
     assertThat(loop.bus.sent())
         .extracting(sent -> sent.address())
-        .containsExactly(
-            "presence.v1.connect", "presence.v1.join", "presence.v1.enter-queue");
+        .containsExactly("presence.v1.connect", "presence.v1.join", "presence.v1.enter-queue");
   }
 
   @Test

@@ -96,15 +96,16 @@ final class TestLoop {
     tokens.put("unpaid", answer(Verdict.ACTIVE, session(ANNA, PaidStatus.UNPAID)));
     tokens.put("displaced", answer(Verdict.DISPLACED, null));
     tokens.put("banned", answer(Verdict.BANNED, session(ANNA, PaidStatus.PAID)));
-    var unused = bus.answer(PresenceContract.CONNECT, connect -> new Connected(ONLINE, null, null))
-        .answer(PresenceContract.DISCONNECT, disconnect -> new Moved(PresenceState.GRACE))
-        .answer(PresenceContract.JOIN, join -> new Moved(ONLINE))
-        .answer(PresenceContract.LEAVE, leave -> new Moved(OFFLINE))
-        .answer(PresenceContract.ENTER_QUEUE, enter -> new Moved(AVAILABLE))
-        .answer(PresenceContract.LEAVE_QUEUE, leave -> new Moved(ONLINE))
-        .answer(SignalingContract.LOCATE, locate -> new Located(OWNER))
-        .answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.DONE))
-        .serve(GatewayContract.DELIVER.at(LOOP), delivery::deliver);
+    var unused =
+        bus.answer(PresenceContract.CONNECT, connect -> new Connected(ONLINE, null, null))
+            .answer(PresenceContract.DISCONNECT, disconnect -> new Moved(PresenceState.GRACE))
+            .answer(PresenceContract.JOIN, join -> new Moved(ONLINE))
+            .answer(PresenceContract.LEAVE, leave -> new Moved(OFFLINE))
+            .answer(PresenceContract.ENTER_QUEUE, enter -> new Moved(AVAILABLE))
+            .answer(PresenceContract.LEAVE_QUEUE, leave -> new Moved(ONLINE))
+            .answer(SignalingContract.LOCATE, locate -> new Located(OWNER))
+            .answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.DONE))
+            .serve(GatewayContract.DELIVER.at(LOOP), delivery::deliver);
   }
 
   static Session session(UUID userId, PaidStatus paid) {
@@ -175,7 +176,8 @@ final class TestLoop {
     return order(socket, new SocketOrder.Show(List.of(people)));
   }
 
-  <Q extends Record, R extends Record> void answer(Endpoint<Q, R> endpoint, Function<Q, R> handler) {
+  <Q extends Record, R extends Record> void answer(
+      Endpoint<Q, R> endpoint, Function<Q, R> handler) {
     var unused = bus.answer(endpoint, handler);
   }
 
@@ -227,11 +229,7 @@ final class TestLoop {
 
   @CanIgnoreReturnValue
   boolean order(FakeSocket socket, SocketOrder order) {
-    return delivery
-        .deliver(new Deliver(List.of(socket.id()), order))
-        .result()
-        .absent()
-        .isEmpty();
+    return delivery.deliver(new Deliver(List.of(socket.id()), order)).result().absent().isEmpty();
   }
 
   void change(UUID user, PresenceState from, PresenceState to) {
@@ -242,8 +240,7 @@ final class TestLoop {
 
   void end(UUID user, SessionEnd end) {
     handler.sessionsEnded(
-        new SessionsEnded(
-            user, List.of(new UUID(99, user.getLeastSignificantBits())), end));
+        new SessionsEnded(user, List.of(new UUID(99, user.getLeastSignificantBits())), end));
   }
 
   SocketRef ref(FakeSocket socket) {

@@ -66,8 +66,7 @@ public final class Samples {
 
   /** One of each event that a service can send. */
   static List<ClientEvent> ofServices() {
-    Person person =
-        new Person(ANNA, "Anna", Gender.FEMALE, "https://m/s.jpg", "https://m/v.webm");
+    Person person = new Person(ANNA, "Anna", Gender.FEMALE, "https://m/s.jpg", "https://m/v.webm");
     return List.of(
         new ClientEvent.CallNotify(INVITE, person, 300, 20_000, TIME),
         new ClientEvent.CallDeclined(INVITE, DeclineReason.COOLDOWN, ANNA, TIME),

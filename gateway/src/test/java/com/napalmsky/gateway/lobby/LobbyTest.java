@@ -122,7 +122,8 @@ class LobbyTest {
     change(lobby, ANNA, GRACE, AVAILABLE);
     timers.advance(TICK);
 
-    assertThat(viewer.got("queue:update")).extracting(got -> got.getBoolean("available"))
+    assertThat(viewer.got("queue:update"))
+        .extracting(got -> got.getBoolean("available"))
         .containsExactly(false, true);
   }
 
@@ -201,7 +202,8 @@ class LobbyTest {
     change(withHints, ANNA, AVAILABLE, ONLINE);
     timers.advance(TICK);
 
-    assertThat(hasRoom.got("queue:update")).extracting(got -> got.getBoolean("available"))
+    assertThat(hasRoom.got("queue:update"))
+        .extracting(got -> got.getBoolean("available"))
         .containsExactly(true, false);
     assertThat(isFull.got()).isEmpty();
   }
@@ -228,7 +230,8 @@ class LobbyTest {
     assertThat(viewer.got()).hasSize(1);
     timers.advance(REST);
 
-    assertThat(viewer.got("queue:update")).extracting(got -> got.getString("userId"))
+    assertThat(viewer.got("queue:update"))
+        .extracting(got -> got.getString("userId"))
         .containsExactly(ANNA.toString(), CARL.toString());
   }
 
