@@ -166,13 +166,12 @@ final class Calls {
 
   /** Looks for the owner of a call this socket is not bound to; empty when there is none. */
   private Future<Optional<CallLink>> locate(Connection connection, UUID roomId) {
-    Future<Optional<CallLink>> located =
+    return turns.holdThrough(
+        connection,
         bus.request(SignalingContract.LOCATE, new Locate(roomId))
             .map(
                 answer ->
-                    Optional.ofNullable(answer.owner()).map(owner -> new CallLink(roomId, owner)));
-    turns.hold(connection, located);
-    return located;
+                    Optional.ofNullable(answer.owner()).map(owner -> new CallLink(roomId, owner))));
   }
 
   /** The owner does not have the call any more: looks for the instance that adopted it, once. */
@@ -182,18 +181,24 @@ final class Calls {
       return underWay;
     }
     Future<CallLink> moving =
-        bus.request(SignalingContract.LOCATE, new Locate(link.roomId))
-            .map(
-                answer -> {
-                  if (answer.owner() != null) {
-                    link.movedTo(answer.owner());
-                  }
-                  return link;
-                });
+        turns.holdThrough(
+            connection,
+            bus.request(SignalingContract.LOCATE, new Locate(link.roomId))
+                .map(
+                    answer -> {
+                      link.moving = null;
+                      if (answer.owner() != null) {
+                        link.movedTo(answer.owner());
+                      }
+                      return link;
+                    })
+                .recover(
+                    cause -> {
+                      link.moving = null;
+                      return Future.failedFuture(cause);
+                    }));
     if (!moving.isComplete()) {
       link.moving = moving;
-      moving.onComplete(moved -> link.moving = null);
-      turns.hold(connection, moving);
     }
     return moving;
   }

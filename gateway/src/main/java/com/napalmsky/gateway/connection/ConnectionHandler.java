@@ -178,7 +178,9 @@ public final class ConnectionHandler implements SocketHandler {
       invites.declined(connection, declined.inviteId());
     } else if (event instanceof SessionFinalized finalized) {
       calls.ended(connection, finalized.roomId());
-      farewells.callOver(connection);
+      if (!connection.inCall()) {
+        farewells.callOver(connection);
+      }
     }
     return true;
   }

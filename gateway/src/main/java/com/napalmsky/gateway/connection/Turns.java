@@ -2,6 +2,7 @@ package com.napalmsky.gateway.connection;
 
 import com.napalmsky.gateway.connection.ConnectionCounters.Count;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.function.BiConsumer;
 
@@ -51,6 +52,31 @@ final class Turns {
           connection.holds--;
           goOn(connection);
         });
+  }
+
+  /**
+   * Has later events wait until something has ended and what follows from it was begun.
+   *
+   * @return ends like the step; what is chained to it before the step ends comes before any later
+   *     event
+   */
+  <T> Future<T> holdThrough(Connection connection, Future<T> step) {
+    if (step.isComplete()) {
+      return step;
+    }
+    Promise<T> result = Promise.promise();
+    Promise<Void> followed = Promise.promise();
+    step.onComplete(
+        value -> {
+          result.complete(value);
+          followed.complete();
+        },
+        cause -> {
+          result.fail(cause);
+          followed.complete();
+        });
+    hold(connection, followed.future());
+    return result.future();
   }
 
   private void goOn(Connection connection) {

@@ -15,6 +15,7 @@ import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
 import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
+import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Gender;
@@ -239,7 +240,7 @@ class GuardTest {
     assertThat(asked.get(63).nothing()).isTrue();
     assertThat(asked.get(64).only().getBoolean("ok")).isFalse();
     assertThat(loop.count(Count.LINE_FULL)).isEqualTo(2);
-    moving.complete(new Moved(com.napalmsky.shared.contract.presence.PresenceState.ONLINE));
+    moving.complete(new Moved(PresenceState.ONLINE));
     assertThat(asked.get(63).only().getBoolean("ok")).isTrue();
     assertThat(loop.bus.sent(PresenceContract.LeaveQueue.class)).hasSize(64);
   }
