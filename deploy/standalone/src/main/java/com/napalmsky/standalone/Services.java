@@ -87,7 +87,7 @@ final class Services implements AutoCloseable {
     try {
       return MainThread.await(starting, START_LIMIT);
     } catch (DatabaseUnreachable | PortInUse reason) {
-      throw new CannotStart(reason.getMessage());
+      throw new CannotStart(String.valueOf(reason.getMessage()));
     } catch (TimeoutException tooLong) {
       throw new CannotStart(name + " did not start within " + START_LIMIT.toSeconds() + " s");
     } catch (RuntimeException failed) {

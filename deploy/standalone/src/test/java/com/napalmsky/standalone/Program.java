@@ -1,5 +1,6 @@
 package com.napalmsky.standalone;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -71,6 +72,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits for a line that contains the text. */
+  @CanIgnoreReturnValue
   String awaitLine(String text, int seconds) throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     synchronized (lines) {
@@ -90,6 +92,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits for the end. */
+  @CanIgnoreReturnValue
   int awaitExit(int seconds) throws Exception {
     CompletableFuture<Process> exit = process.onExit();
     int code = exit.get(seconds, TimeUnit.SECONDS).exitValue();
