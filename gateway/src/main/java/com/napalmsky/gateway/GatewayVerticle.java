@@ -67,7 +67,7 @@ final class GatewayVerticle extends VerticleBase {
     edge = sockets;
     share.edges().add(sockets);
     HttpApi around = PublicApi.around(vertx, share);
-    Handler<HttpServerRequest> router = around.router(PublicApi.operations(ownBus, share));
+    Handler<HttpServerRequest> router = around.serving(PublicApi.operations(ownBus, share));
     HttpServer own =
         vertx
             .createHttpServer(options())

@@ -19,8 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -250,10 +248,10 @@ public final class SessionCache implements Authenticator {
         change(
             hash,
             old -> {
-              boolean tooOld = !now.isBefore(old.loadedAt().plus(bounds.stale()));
-              return tooOld || !now.isBefore(old.session().expiresAt())
-                  ? null
-                  : keep(hash, old.session(), old.loadedAt(), now.plus(PATIENCE));
+              Instant end = earlier(old.loadedAt().plus(bounds.stale()), old.session().expiresAt());
+              return now.isBefore(end)
+                  ? keep(hash, old.session(), old.loadedAt(), earlier(now.plus(PATIENCE), end))
+                  : null;
             });
     return known == null ? null : new Authenticated(Verdict.ACTIVE, known.session());
   }
@@ -273,33 +271,26 @@ public final class SessionCache implements Authenticator {
       return answer;
     }
     Instant now = timers.now();
-    Known known =
+    Authenticated[] outcome = {answer};
+    var unused =
         active
             .asMap()
             .compute(
                 hash,
                 (same, old) -> {
-                  if (old != null) {
-                    index.remove(old);
+                  Known next = new Known(session, now, now.plus(bounds.fresh()));
+                  index.put(same, next);
+                  outcome[0] = corrected(answer.verdict(), session, eventsBefore);
+                  Session seen = outcome[0].session();
+                  if (outcome[0].verdict() == Verdict.ACTIVE && seen != null) {
+                    refused.invalidate(same);
+                    return keep(same, seen, next.loadedAt(), next.renewAt());
                   }
-                  // Written before the notes are read, also when the session is then refused.
-                  Known kept = keep(same, session, now, now.plus(bounds.fresh()));
-                  Authenticated corrected = corrected(answer.verdict(), session, eventsBefore);
-                  if (kept != null) {
-                    index.remove(kept);
-                  }
-                  if (corrected.verdict() != Verdict.ACTIVE || corrected.session() == null) {
-                    refused.put(same, corrected);
-                    return null;
-                  }
-                  refused.invalidate(same);
-                  return keep(same, corrected.session(), now, now.plus(bounds.fresh()));
+                  index.remove(same, next);
+                  refused.put(same, outcome[0]);
+                  return null;
                 });
-    if (known != null) {
-      return new Authenticated(Verdict.ACTIVE, known.session());
-    }
-    Authenticated refusal = refused.getIfPresent(hash);
-    return refusal == null ? answer : refusal;
+    return outcome[0];
   }
 
   private Authenticated corrected(Verdict verdict, Session session, long eventsBefore) {
@@ -309,10 +300,14 @@ public final class SessionCache implements Authenticator {
     }
     Change change = changed.getIfPresent(session.userId());
     if (change == null || change.number() <= eventsBefore) {
-      return new Authenticated(verdict, session);
+      return verdict == Verdict.ACTIVE ? judged(session) : new Authenticated(verdict, session);
     }
-    Session now = with(session, change.event());
-    return new Authenticated(now.banStatus().banned() ? Verdict.BANNED : Verdict.ACTIVE, now);
+    return judged(with(session, change.event()));
+  }
+
+  private static Authenticated judged(Session session) {
+    Verdict verdict = session.banStatus().banned() ? Verdict.BANNED : Verdict.ACTIVE;
+    return new Authenticated(verdict, session);
   }
 
   /**
@@ -328,8 +323,11 @@ public final class SessionCache implements Authenticator {
               if (known == null) {
                 return null;
               }
-              index.remove(known);
-              return step.apply(known);
+              Known next = step.apply(known);
+              if (next == null) {
+                index.remove(same, known);
+              }
+              return next;
             });
   }
 
@@ -340,13 +338,13 @@ public final class SessionCache implements Authenticator {
       return null;
     }
     Known known = new Known(session, loadedAt, renewAt);
-    index.add(hash, known);
+    index.put(hash, known);
     return known;
   }
 
   private void onEviction(@Nullable String hash, @Nullable Known known, RemovalCause cause) {
     if (hash != null && known != null) {
-      index.remove(known);
+      index.remove(hash, known);
       if (cause == RemovalCause.SIZE) {
         evictions.increment();
       }
@@ -360,6 +358,10 @@ public final class SessionCache implements Authenticator {
         verdict -> caller.execute(() -> promise.complete(verdict)),
         cause -> caller.execute(() -> promise.fail(cause)));
     return promise.future();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Session with(Session session, AccountChanged event) {
@@ -379,43 +381,5 @@ public final class SessionCache implements Authenticator {
       case BANNED -> new Authenticated(Verdict.BANNED, session);
       case LOGGED_OUT, DELETED -> NOBODY;
     };
-  }
-
-  /** Which tokens belong to a user. Written only within an atomic step on the token's entry. */
-  private static final class UserIndex {
-
-    private record Token(String hash, Known known) {}
-
-    private final ConcurrentMap<UUID, List<Token>> tokens = new ConcurrentHashMap<>();
-
-    void add(String hash, Known known) {
-      Token token = new Token(hash, known);
-      tokens.merge(
-          known.session().userId(),
-          List.of(token),
-          (old, one) -> {
-            List<Token> more = new ArrayList<>(old);
-            more.addAll(one);
-            return List.copyOf(more);
-          });
-    }
-
-    /** Removes this very entry, never a later one of the same token. */
-    void remove(Known known) {
-      tokens.computeIfPresent(
-          known.session().userId(),
-          (user, old) -> {
-            List<Token> rest = old.stream().filter(token -> token.known() != known).toList();
-            return rest.isEmpty() ? null : rest;
-          });
-    }
-
-    List<String> tokensOf(UUID userId) {
-      return tokens.getOrDefault(userId, List.of()).stream().map(Token::hash).toList();
-    }
-
-    int users() {
-      return tokens.size();
-    }
   }
 }

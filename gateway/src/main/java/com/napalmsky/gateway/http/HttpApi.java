@@ -3,6 +3,7 @@ package com.napalmsky.gateway.http;
 import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.Timers.Cancellable;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -74,8 +75,20 @@ public final class HttpApi {
     this.rules = rules;
   }
 
-  /** A router that answers these operations, and says 404 or 405 to everything else. */
-  public Router router(List<Operation<?>> operations) {
+  /** Answers these operations, and says 404 or 405 to everything else. */
+  public Handler<HttpServerRequest> serving(List<Operation<?>> operations) {
+    Router router = router(operations);
+    return request -> {
+      // Before the router, to which a broken address is a fault of ours.
+      if (Unreadable.hasBrokenEscape(request.uri())) {
+        refuse(request, Unreadable.answer(400));
+      } else {
+        router.handle(request);
+      }
+    };
+  }
+
+  private Router router(List<Operation<?>> operations) {
     Router router = Router.router(vertx);
     router.route().handler(this::begin).failureHandler(this::fail);
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
@@ -97,7 +110,10 @@ public final class HttpApi {
 
   /** Answers a request that the HTTP parser could not read. */
   public void refuseUnreadable(HttpServerRequest request) {
-    Answer answer = Unreadable.answer(request.decoderResult().cause());
+    refuse(request, Unreadable.answer(request.decoderResult().cause()));
+  }
+
+  private void refuse(HttpServerRequest request, Answer answer) {
     securityHeaders.addTo(request.response().headers());
     request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     send(request, answer);

@@ -22,6 +22,20 @@ final class Unreadable {
     return answer(400);
   }
 
+  /** Whether a percent sign stands before anything but two hexadecimal digits. */
+  static boolean hasBrokenEscape(String uri) {
+    for (int at = uri.indexOf('%'); at >= 0; at = uri.indexOf('%', at + 1)) {
+      if (at + 2 >= uri.length() || !isHex(uri.charAt(at + 1)) || !isHex(uri.charAt(at + 2))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isHex(char digit) {
+    return Character.digit(digit, 16) >= 0 && digit < 128;
+  }
+
   /**
    * @param status as the router or the body reader chose it
    */

@@ -1,0 +1,170 @@
+package com.napalmsky.gateway;
+
+import static com.napalmsky.gateway.FakeServices.BANNED;
+import static com.napalmsky.gateway.FakeServices.PAID;
+import static com.napalmsky.gateway.FakeServices.UNPAID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.napalmsky.gateway.ApiDescription.Documented;
+import com.napalmsky.gateway.TestGateway.Reply;
+import com.napalmsky.gateway.auth.SessionCache;
+import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.shared.bus.LocalBus;
+import com.napalmsky.shared.contract.health.HealthContract.Health;
+import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
+import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
+import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
+import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
+import com.napalmsky.shared.contract.user.UserContract.SignedUp;
+import com.napalmsky.shared.runtime.ManualTimers;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The file and the code say the same: the routes are equal, and every documented status is really
+ * answered. That each answer has the documented fields is checked by {@link TestGateway} on all
+ * answers of all tests.
+ */
+class OpenApiTest {
+
+  private static final Map<String, String> GOOD =
+      Map.of(
+          "/auth/guest", "{\"name\":\"A\",\"gender\":\"male\"}",
+          "/auth/login", "{\"email\":\"a@b.c\",\"password\":\"12345678\"}",
+          "/auth/link",
+              "{\"sessionToken\":\"" + PAID + "\",\"email\":\"a@b.c\",\"password\":\"12345678\"}",
+          "/auth/logout", "",
+          "/user/me", "{\"socials\":{\"discord\":\"a\"}}");
+
+  @Test
+  void theRoutesOfTheCodeAreTheRoutesOfTheFile() {
+    ManualTimers timers = new ManualTimers();
+    LocalBus bus = new LocalBus();
+    GatewayConfig config = TestGateway.config();
+    GatewayShare share =
+        new GatewayShare(
+            config,
+            timers,
+            new SessionCache(bus, timers, config.sessions(), () -> Runnable::run),
+            new RateLimits(timers, config.limits(), config.mostLimitKeys()),
+            SocketEdge.none(),
+            (viewer, people) -> {},
+            "");
+
+    TreeSet<String> routes = new TreeSet<>();
+    PublicApi.operations(bus, share).forEach(one -> routes.add(one.method() + " " + one.path()));
+
+    assertThat(routes).isEqualTo(new ApiDescription().operations());
+    assertThat(new ApiDescription().version()).isEqualTo("3.1.0");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyDocumentedStatusIsAnswered() {
+    return new ApiDescription()
+        .answers().stream().map(one -> dynamicTest(one.toString(), () -> assertAnswered(one)));
+  }
+
+  private static void assertAnswered(Documented one) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      assertThat(provoke(one, vertx).status()).isEqualTo(one.status());
+    } finally {
+      TestGateway.await(vertx.close());
+    }
+  }
+
+  private static Reply provoke(Documented one, Vertx vertx) {
+    TestGateway gateway =
+        one.status() == 429
+            ? TestGateway.start(
+                vertx,
+                "GATEWAY_LIMIT_API_PER_MINUTE",
+                "1",
+                "GATEWAY_LIMIT_PAYMENT_PER_HOUR",
+                "1",
+                "GATEWAY_LIMIT_TURN_PER_HOUR",
+                "1",
+                "GATEWAY_LIMIT_AUTH_FAILURES",
+                "1")
+            : TestGateway.start(vertx);
+    FakeServices services = gateway.services;
+    switch (one.status()) {
+      case 304 -> {
+        String tag = ask(gateway, one, PAID).header("etag");
+        return gateway.getAs(PAID, one.path(), "If-None-Match", tag);
+      }
+      case 400 -> {
+        return one.method().equals("GET")
+            ? gateway.getAs(PAID, one.path() + "?limit=none")
+            : refusable(gateway, one);
+      }
+      case 401 -> {
+        services.logIn =
+            asked -> new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE);
+        services.linkOutcome = LinkOutcome.SESSION_REFUSED;
+        return ask(gateway, one, null);
+      }
+      case 402 -> {
+        return ask(gateway, one, UNPAID);
+      }
+      case 403 -> {
+        services.signUp = asked -> new SignedUp(SignUpOutcome.CODE_REFUSED, null, null, null, null);
+        services.logIn =
+            asked -> new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, BanStatus.PERMANENT);
+        return ask(gateway, one, BANNED);
+      }
+      case 404 -> {
+        services.accountGone = true;
+        services.linkOutcome = LinkOutcome.USER_GONE;
+        return ask(gateway, one, PAID);
+      }
+      case 409 -> {
+        services.linkOutcome = LinkOutcome.EMAIL_TAKEN;
+        return ask(gateway, one, PAID);
+      }
+      case 429 -> {
+        return one.path().startsWith("/auth/")
+            ? List.of(refusable(gateway, one), refusable(gateway, one)).get(1)
+            : List.of(ask(gateway, one, PAID), ask(gateway, one, PAID)).get(1);
+      }
+      case 503 -> {
+        services.down = true;
+        services.health.put("user", new Health(false, Map.of()));
+        return ask(gateway, one, PAID);
+      }
+      default -> {
+        return ask(gateway, one, PAID);
+      }
+    }
+  }
+
+  private static Reply refusable(TestGateway gateway, Documented one) {
+    return gateway.send(
+        one.method(), one.path(), "{", "Content-Type", "application/json", "Authorization", PAID);
+  }
+
+  private static Reply ask(TestGateway gateway, Documented one, String token) {
+    String body = one.method().equals("GET") ? null : GOOD.get(one.path());
+    if (body != null && token != null) {
+      body = body.replace(PAID, token);
+    }
+    return token == null
+        ? gateway.send(one.method(), one.path(), body, "Content-Type", "application/json")
+        : gateway.send(
+            one.method(),
+            one.path(),
+            body,
+            "Content-Type",
+            "application/json",
+            "Authorization",
+            "Bearer " + token);
+  }
+}
