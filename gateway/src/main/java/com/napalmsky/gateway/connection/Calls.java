@@ -71,20 +71,35 @@ final class Calls {
     }
   }
 
-  /** A member of a running call opened a socket, perhaps because he lost the one before. */
+  /**
+   * A member of a running call opened a socket, perhaps because he lost the one before. Repeated
+   * while the call cannot be reached: otherwise its grace ends without him.
+   */
   Future<Void> comeBack(Connection connection, UUID roomId) {
+    return cameBack(connection, roomId)
+        .recover(
+            cause -> {
+              counters.count(Count.SERVICE_FAILED);
+              errands.later(
+                  "return",
+                  () -> connection.open() && !connection.inCall(),
+                  () -> cameBack(connection, roomId));
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> cameBack(Connection connection, UUID roomId) {
     return command(connection, roomId, new CallAction.Return())
-        .transform(
-            returned -> {
+        .map(
+            outcome -> {
               CallLink link = connection.call;
-              boolean isBack = returned.succeeded() && returned.result() == Outcome.DONE;
-              if (isBack && link != null && link.roomId.equals(roomId)) {
+              if (outcome == Outcome.DONE && link != null && link.roomId.equals(roomId)) {
                 link.running = true;
                 if (!connection.open()) {
                   lose(connection);
                 }
               }
-              return Future.succeededFuture();
+              return null;
             });
   }
 

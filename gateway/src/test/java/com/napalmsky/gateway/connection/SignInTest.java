@@ -221,6 +221,22 @@ class SignInTest {
   }
 
   @Test
+  void aMemberIsPutBackAsSoonAsHisCallCanBeReached() {
+    loop.answer(
+        PresenceContract.CONNECT, connect -> new Connected(PresenceState.IN_CALL, ROOM, null));
+    loop.silence(SignalingContract.LOCATE);
+    FakeSocket socket = loop.connected("anna");
+    assertThat(loop.bus.sent(Command.class)).isEmpty();
+
+    loop.answer(SignalingContract.LOCATE, locate -> new SignalingContract.Located(OWNER));
+    loop.timers.advance(Duration.ofSeconds(5));
+
+    assertThat(loop.bus.sent(Command.class))
+        .containsExactly(new Command(ROOM, ANNA, loop.ref(socket), new CallAction.Return()));
+    assertThat(loop.timers.pending()).isZero();
+  }
+
+  @Test
   void nobodyHearsOfTheLobbyBeforeHeIsKnown() {
     FakeSocket socket = loop.connected(null);
 
