@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that keeps everything between runs, locked against a second program for as long as this
- * one runs. The lock goes with the process, however that ends.
+ * The folder that keeps everything between runs, locked against a second program for as long as
+ * this one runs. The lock goes with the process, however that ends.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -37,7 +37,9 @@ final class DataDirectory implements AutoCloseable {
       if (tryLock(lockFile) == null) {
         lockFile.close();
         throw new CannotStart(
-            "DATA_DIR " + absolute + " is in use by another running Napalm Sky; stop that one or"
+            "DATA_DIR "
+                + absolute
+                + " is in use by another running Napalm Sky; stop that one or"
                 + " set another DATA_DIR");
       }
       return new DataDirectory(absolute, lockFile);

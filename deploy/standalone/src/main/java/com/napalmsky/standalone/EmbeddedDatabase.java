@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of our own in the data directory, on a free port of the loopback interface. Blocking;
- * used by the main thread only.
+ * A PostgreSQL of our own in the data directory, on a free port of the loopback interface.
+ * Blocking; used by the main thread only.
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
@@ -39,8 +39,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       return new EmbeddedDatabase(
           EmbeddedPostgres.builder()
               .setDataDirectory(data)
-              .setOverrideWorkingDirectory(
-                  directory.path().resolve("postgresql-binaries").toFile())
+              .setOverrideWorkingDirectory(directory.path().resolve("postgresql-binaries").toFile())
               .setCleanDataDirectory(false)
               // Our own signal handler stops the services first, then the database.
               .setRegisterShutdownHook(false)

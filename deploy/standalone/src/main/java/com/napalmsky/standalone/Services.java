@@ -65,7 +65,9 @@ final class Services implements AutoCloseable {
       services.add("matchmaking", progress, () -> MatchmakingService.deploy(vertx, matchmaking));
       services.add("signaling", progress, () -> SignalingService.deploy(vertx, signaling));
       services.add(
-          "gateway on port " + gateway.port(), progress, () -> GatewayService.deploy(vertx, gateway));
+          "gateway on port " + gateway.port(),
+          progress,
+          () -> GatewayService.deploy(vertx, gateway));
       services.address = "http://localhost:" + gateway.port();
       return services;
     } catch (RuntimeException failed) {

@@ -41,7 +41,9 @@ record StandaloneConfig(
     // A newcomer tries everything without paying; the services' own default is the paywall.
     withDefaults.putIfAbsent(ACCESS_MODE, "open");
     return new StandaloneConfig(
-        Path.of(settings.text(DATA_DIR, "data")), settings.optionalText(DATABASE_URL), withDefaults);
+        Path.of(settings.text(DATA_DIR, "data")),
+        settings.optionalText(DATABASE_URL),
+        withDefaults);
   }
 
   /** The environment for services that use the given database. */

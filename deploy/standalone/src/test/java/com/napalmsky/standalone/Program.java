@@ -42,8 +42,7 @@ final class Program implements AutoCloseable {
         System.getProperty("standalone.jar"));
   }
 
-  static Program start(
-      String name, Path folder, Map<String, String> environment, String... command)
+  static Program start(String name, Path folder, Map<String, String> environment, String... command)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

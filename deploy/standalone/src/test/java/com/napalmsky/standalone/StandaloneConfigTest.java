@@ -17,7 +17,8 @@ class StandaloneConfigTest {
 
     assertThat(config.openAccess()).isTrue();
     assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
-    assertThat(config.withDatabase("postgresql://x")).containsEntry("DATABASE_URL", "postgresql://x");
+    assertThat(config.withDatabase("postgresql://x"))
+        .containsEntry("DATABASE_URL", "postgresql://x");
   }
 
   @Test

@@ -38,7 +38,8 @@ class StandaloneIT {
     try (Program program = Program.standalone(environment(port, "calls"))) {
       program.awaitLine(READY, 90);
 
-      try (Program clients = clients(port, "node", "--test", "--test-concurrency=1", "--test-reporter=spec")) {
+      try (Program clients =
+          clients(port, "node", "--test", "--test-concurrency=1", "--test-reporter=spec")) {
         assertThat(clients.awaitExit(280)).as(clients.output()).isZero();
       }
 
@@ -93,7 +94,10 @@ class StandaloneIT {
 
       try (Program sameFolder = Program.standalone(environment(freePort(), "first"))) {
         assertThat(sameFolder.awaitExit(60)).isEqualTo(1);
-        assertThat(sameFolder.output()).contains("DATA_DIR").contains("in use").doesNotContain("\tat ");
+        assertThat(sameFolder.output())
+            .contains("DATA_DIR")
+            .contains("in use")
+            .doesNotContain("\tat ");
       }
       try (Program samePort = Program.standalone(environment(port, "second"))) {
         assertThat(samePort.awaitExit(60)).isEqualTo(1);
