@@ -27,7 +27,7 @@ final class ClientAddress {
     if (headers.isEmpty()) {
       return peer;
     }
-    String[] entries = String.join(",", headers).split(",");
+    String[] entries = String.join(",", headers).split(",", -1);
     String entry = entries[Math.max(0, entries.length - hops)].trim();
     return ADDRESS.matcher(entry).matches() ? entry : peer;
   }

@@ -26,8 +26,8 @@ final class DeflateOffer {
     if (header == null) {
       return null;
     }
-    for (String offer : header.split(",")) {
-      String answer = answerOne(offer.split(";"));
+    for (String offer : header.split(",", -1)) {
+      String answer = answerOne(offer.split(";", -1));
       if (answer != null) {
         return answer;
       }

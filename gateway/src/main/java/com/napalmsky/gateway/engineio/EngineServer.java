@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class EngineServer {
 
   private static final int ID_BYTES = 16;
-  private static final int LONGEST_AGENT = 200;
-  private static final int KNOWN_AGENTS = 256;
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final EngineConfig config;
@@ -47,8 +44,9 @@ public final class EngineServer {
   /** Sessions that began with polling; a WebSocket session is never looked up. */
   private final Map<String, EngineSession> sessions = new HashMap<>();
 
-  private final Map<String, String> agents = knownAgents();
-  private final Promise<Void> closed;
+  private final UserAgents agents = new UserAgents();
+  private final EngineSession.Owner owner = new Owner();
+  private final Promise<Void> closed = Promise.promise();
   private int channels;
   private boolean closing;
 
@@ -83,7 +81,6 @@ public final class EngineServer {
             context.nettyEventLoop(),
             action -> context.dispatch(nothing -> action.run()));
     this.upgrade = new WebSocketUpgrade(config);
-    this.closed = Promise.promise();
     this.name = loops.add(this);
   }
 
@@ -147,12 +144,19 @@ public final class EngineServer {
     return closed.future();
   }
 
-  EngineHandler handler() {
-    return handler;
+  /** Runs an action on this loop, from any thread. */
+  void onHome(Runnable action) {
+    loop.run(action);
   }
 
-  /** A session is over. */
-  void ended(EngineSession session) {
+  /** Whether a client waits for packets of this session; on this loop only. */
+  boolean pollWaits(String sid) {
+    EngineSession session = sessions.get(sid);
+    PollingTransport polling = session == null ? null : session.polling();
+    return polling != null && polling.pollWaits();
+  }
+
+  private void ended(EngineSession session) {
     admission.released(session.remoteIp());
     PollingTransport polling = session.polling();
     if (polling != null && polling.hasLastWords() && !closing) {
@@ -194,7 +198,7 @@ public final class EngineServer {
       exchange.refuse(refusal);
       return;
     }
-    EngineSession session = new EngineSession(this, loop, newId(), ip, agent(request));
+    EngineSession session = new EngineSession(owner, loop, newId(), ip, agents.of(request));
     meter.opened(webSocket);
     if (webSocket) {
       WebSocketTransport socket = accept(request, session);
@@ -276,7 +280,7 @@ public final class EngineServer {
       return;
     }
     try {
-      PollingPayload.read(Utf8.decode(body.getBytes()), new Received(session));
+      PollingPayload.read(Utf8.decode(body.getBytes()), session.received());
     } catch (BrokenMessage broken) {
       session.fail(CloseReason.PROTOCOL_ERROR, broken.status());
     }
@@ -380,41 +384,16 @@ public final class EngineServer {
         + "}";
   }
 
-  /** One text for all clients that call themselves the same: there are few browsers. */
-  private String agent(HttpServerRequest request) {
-    String sent = request.getHeader("user-agent");
-    if (sent == null) {
-      return "";
-    }
-    String agent = sent.length() <= LONGEST_AGENT ? sent : sent.substring(0, LONGEST_AGENT);
-    String known = agents.putIfAbsent(agent, agent);
-    return known == null ? agent : known;
-  }
-
-  private static Map<String, String> knownAgents() {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-        return size() > KNOWN_AGENTS;
-      }
-    };
-  }
-
-  /** Takes the packets of one body until the session is over. */
-  private record Received(EngineSession session) implements PollingPayload.Receiver {
+  private final class Owner implements EngineSession.Owner {
 
     @Override
-    public boolean text(String packet) {
-      session.onPacket(packet);
-      return session.open();
+    public EngineHandler handler() {
+      return handler;
     }
 
     @Override
-    public boolean binary(byte[] message) {
-      session.onBinary(message);
-      return session.open();
+    public void ended(EngineSession session) {
+      EngineServer.this.ended(session);
     }
   }
 }

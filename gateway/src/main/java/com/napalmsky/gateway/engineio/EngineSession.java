@@ -20,10 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineSession extends Wheel.Entry {
 
+  /** Who made the session. */
+  interface Owner {
+
+    /** What the session is for. */
+    EngineHandler handler();
+
+    /** The session is over; called before the handler hears of it. */
+    void ended(EngineSession session);
+  }
+
   private static final String PROBE = "probe";
 
   private final EngineLoop loop;
-  private final EngineServer server;
+  private final Owner owner;
   private final String sid;
   private final String remoteIp;
   private final String userAgent;
@@ -38,8 +48,8 @@ public final class EngineSession extends Wheel.Entry {
   private boolean failed;
 
   /** A session over polling. */
-  EngineSession(EngineServer server, EngineLoop loop, String sid, String remoteIp, String agent) {
-    this.server = server;
+  EngineSession(Owner owner, EngineLoop loop, String sid, String remoteIp, String agent) {
+    this.owner = owner;
     this.loop = loop;
     this.sid = sid;
     this.remoteIp = remoteIp;
@@ -162,10 +172,10 @@ public final class EngineSession extends Wheel.Entry {
     if (open) {
       open = false;
       failed = true;
-      if (transport instanceof WebSocketTransport socket) {
-        socket.finish(status);
+      if (transport instanceof PollingTransport polling) {
+        polling.abort();
       } else {
-        transport.abort();
+        transport.finish(status);
       }
       end(reason);
     }
@@ -212,7 +222,7 @@ public final class EngineSession extends Wheel.Entry {
   void onBinary(WebSocketTransport from, byte[] message) {
     if (from == transport && open) {
       heard = true;
-      server.handler().onBinary(this, Buffer.buffer(message));
+      owner.handler().onBinary(this, Buffer.buffer(message));
     }
   }
 
@@ -231,7 +241,7 @@ public final class EngineSession extends Wheel.Entry {
     heard = true;
     char type = packet.isEmpty() ? 0 : packet.charAt(0);
     switch (type) {
-      case PacketType.MESSAGE -> server.handler().onText(this, packet.substring(1));
+      case PacketType.MESSAGE -> owner.handler().onText(this, packet.substring(1));
       case PacketType.PONG -> {
         awaitsPong = false;
         loop.wheel.schedule(this, loop.config.pingInterval());
@@ -251,10 +261,22 @@ public final class EngineSession extends Wheel.Entry {
     }
   }
 
-  /** A binary message of a polling client. */
-  void onBinary(byte[] message) {
-    heard = true;
-    server.handler().onBinary(this, Buffer.buffer(message));
+  /** Takes the packets of one polling body, until the session is over. */
+  PollingPayload.Receiver received() {
+    return new PollingPayload.Receiver() {
+      @Override
+      public boolean text(String packet) {
+        onPacket(packet);
+        return open;
+      }
+
+      @Override
+      public boolean binary(byte[] message) {
+        heard = true;
+        owner.handler().onBinary(EngineSession.this, Buffer.buffer(message));
+        return open;
+      }
+    };
   }
 
   private void onProbe(WebSocketTransport candidate, String packet) {
@@ -297,7 +319,7 @@ public final class EngineSession extends Wheel.Entry {
       candidate.finish(CloseStatus.NORMAL);
     }
     loop.meter.ended(transport instanceof WebSocketTransport, reason);
-    server.ended(this);
-    server.handler().onClose(this, reason);
+    owner.ended(this);
+    owner.handler().onClose(this, reason);
   }
 }

@@ -53,14 +53,14 @@ final class FrameWriter {
       byte[] plain = new byte[length];
       plain[0] = (byte) type;
       ByteBuf target = Unpooled.wrappedBuffer(plain).writerIndex(1);
-      ByteBufUtil.writeUtf8(target, text);
+      ByteBufUtil.reserveAndWriteUtf8(target, text, length - 1);
       ByteBuf frame = deflated(compressor, TEXT, plain, length);
       if (frame != null) {
         return frame;
       }
     }
     ByteBuf frame = frame(FINAL | TEXT, length).writeByte(type);
-    ByteBufUtil.writeUtf8(frame, text);
+    ByteBufUtil.reserveAndWriteUtf8(frame, text, length - 1);
     return frame;
   }
 

@@ -55,8 +55,8 @@ final class PollingTransport implements Transport, EngineLoop.Flushable {
     }
   }
 
-  @Override
-  public void abort() {
+  /** Ends the transport without what still waits; a poll that waits is told. */
+  void abort() {
     waiting.clear();
     finished = true;
     if (poll != null) {
@@ -68,6 +68,11 @@ final class PollingTransport implements Transport, EngineLoop.Flushable {
   /** Whether the client has not been told yet that the session is over. */
   boolean hasLastWords() {
     return finished && !waiting.isEmpty();
+  }
+
+  /** Whether a poll waits for packets. */
+  boolean pollWaits() {
+    return poll != null;
   }
 
   /** A poll arrived. */

@@ -14,7 +14,4 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
 
   /** Ends the transport after what was sent before; the client is told, as far as possible. */
   void finish(int status);
-
-  /** Ends the transport at once, without what still waits. */
-  void abort();
 }

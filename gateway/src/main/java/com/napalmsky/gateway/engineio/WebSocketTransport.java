@@ -109,12 +109,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public void finish(int status) {
-    onLoop(() -> startClosing(status));
-  }
-
-  @Override
-  public void abort() {
-    onLoop(this::drop);
+    if (loop.here()) {
+      startClosing(status);
+    } else {
+      loop.run(() -> startClosing(status));
+    }
   }
 
   private void send(ByteBuf frame) {
@@ -125,22 +124,17 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     }
   }
 
-  private void onLoop(Runnable action) {
-    if (loop.here()) {
-      action.run();
-    } else {
-      loop.run(action);
-    }
-  }
-
   private void write(ByteBuf frame) {
     ChannelHandlerContext ctx = context;
     if (state != State.OPEN || ctx == null) {
       frame.release();
       return;
     }
-    long waiting = waiting(ctx);
-    if (waiting > 0 && waiting + frame.readableBytes() > loop.config.outboundBytes()) {
+    if (full(ctx, frame) && dirty) {
+      // What this turn of the loop wrote was not even offered to the client yet.
+      ctx.flush();
+    }
+    if (full(ctx, frame)) {
       frame.release();
       tooSlow();
       return;
@@ -164,9 +158,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     }
   }
 
-  private static long waiting(ChannelHandlerContext ctx) {
+  private boolean full(ChannelHandlerContext ctx, ByteBuf frame) {
     ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    return waiting > 0 && waiting + frame.readableBytes() > loop.config.outboundBytes();
   }
 
   @Override

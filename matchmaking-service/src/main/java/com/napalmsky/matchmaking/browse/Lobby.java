@@ -12,10 +12,9 @@ import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -83,46 +82,56 @@ public final class Lobby {
   }
 
   private Page page(UUID viewerId, int limit, ViewerOverlay overlay, @Nullable Person invited) {
-    Map<UUID, Pooled> chosen = new LinkedHashMap<>(limit * 2);
+    List<Pooled> chosen = new ArrayList<>(limit);
     for (UUID introduced : overlay.introducers().keySet()) {
       Pooled pooled = pool.get(introduced);
       if (pooled != null && chosen.size() < limit && visible(viewerId, introduced, overlay)) {
-        chosen.put(introduced, pooled);
+        chosen.add(pooled);
       }
     }
     Iterator<Pooled> walk = pool.walk(pool.hash(viewerId), null);
     while (chosen.size() < limit && walk.hasNext()) {
       Pooled pooled = walk.next();
       UUID userId = pooled.place().id();
-      if (visible(viewerId, userId, overlay)) {
-        chosen.putIfAbsent(userId, pooled);
+      // As long as there is room, whoever was introduced is in the page already.
+      if (visible(viewerId, userId, overlay) && !overlay.introducers().containsKey(userId)) {
+        chosen.add(pooled);
       }
     }
-    if (invited != null && !chosen.containsKey(invited.userId())) {
-      // His card carries the viewer's waiting screen, so that it must not vanish under it.
-      if (chosen.size() == limit) {
-        chosen.remove(List.copyOf(chosen.keySet()).get(limit - 1));
-      }
-      chosen.put(invited.userId(), pool.known(invited));
+    if (invited != null) {
+      keep(invited, chosen, limit);
     }
     return answer(viewerId, overlay, chosen);
+  }
+
+  /** His card carries the viewer's waiting screen, so that it must not vanish under it. */
+  private void keep(Person invited, List<Pooled> chosen, int limit) {
+    for (Pooled pooled : chosen) {
+      if (pooled.place().id().equals(invited.userId())) {
+        return;
+      }
+    }
+    if (chosen.size() == limit) {
+      chosen.remove(limit - 1);
+    }
+    chosen.add(pool.known(invited));
   }
 
   private static boolean visible(UUID viewerId, UUID userId, ViewerOverlay overlay) {
     return !userId.equals(viewerId) && !overlay.hides(userId);
   }
 
-  private Page answer(UUID viewerId, ViewerOverlay overlay, Map<UUID, Pooled> chosen) {
+  private Page answer(UUID viewerId, ViewerOverlay overlay, List<Pooled> chosen) {
     Instant now = timers.now();
     int total = totalFor(viewerId, overlay);
     Candidate[] candidates = new Candidate[chosen.size()];
     long version = Mixing.mix(total, chosen.size());
-    int at = 0;
-    for (Map.Entry<UUID, Pooled> entry : chosen.entrySet()) {
-      Instant cooldown = overlay.cooldown(entry.getKey(), now);
-      String introducer = overlay.introducers().get(entry.getKey());
-      candidates[at++] = candidate(entry.getValue(), cooldown, introducer);
-      version = Mixing.mix(version, entry.getValue().fingerprint());
+    for (int at = 0; at < candidates.length; at++) {
+      Pooled pooled = chosen.get(at);
+      Instant cooldown = overlay.cooldown(pooled.place().id(), now);
+      String introducer = overlay.introducers().get(pooled.place().id());
+      candidates[at] = candidate(pooled, cooldown, introducer);
+      version = Mixing.mix(version, pooled.fingerprint());
       version = Mixing.mix(version, cooldown == null ? 0 : cooldown.toEpochMilli());
       version = Mixing.mix(version, introducer == null ? 0 : Mixing.of(introducer));
     }

@@ -287,6 +287,19 @@ class EndingsTest {
   }
 
   @Test
+  void aCallVoidsOtherInvitesEvenWhenItsAnnouncementIsLost() {
+    UUID annToBob = invite(ann, bob);
+    UUID cidToAnn = invite(cid, ann);
+    UUID bobToDan = invite(bob, world.available("Dan"));
+    world.announceThrough(lost -> {});
+
+    assertThat(accept(bob, annToBob)).isEqualTo(AcceptOutcome.STARTED);
+
+    assertThat(store.stateOf(cidToAnn).result()).contains(InviteState.VOID);
+    assertThat(store.stateOf(bobToDan).result()).contains(InviteState.VOID);
+  }
+
+  @Test
   void aCallThatStartedElsewhereVoidsToo() {
     UUID toBob = invite(ann, bob);
 

@@ -1,0 +1,47 @@
+package com.napalmsky.gateway.engineio;
+
+import java.time.Duration;
+
+/** Values that tests of the protocol share. */
+public final class Fixtures {
+
+  private Fixtures() {}
+
+  /** The default limits and times. */
+  public static EngineConfig config() {
+    return config(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(45));
+  }
+
+  /** The default limits with other times. */
+  public static EngineConfig config(Duration interval, Duration timeout, Duration connect) {
+    return new EngineConfig(
+        interval,
+        timeout,
+        1_000_000,
+        connect,
+        Duration.ofSeconds(10),
+        262_144,
+        Duration.ofSeconds(10),
+        1_024,
+        6,
+        32,
+        0);
+  }
+
+  /** The default limits behind proxies. */
+  public static EngineConfig behindProxies(int hops) {
+    EngineConfig usual = config();
+    return new EngineConfig(
+        usual.pingInterval(),
+        usual.pingTimeout(),
+        usual.maxPayload(),
+        usual.connectTimeout(),
+        usual.upgradeTimeout(),
+        usual.outboundBytes(),
+        usual.outboundStall(),
+        usual.deflateThreshold(),
+        usual.deflateLevel(),
+        usual.jsonDepth(),
+        hops);
+  }
+}
