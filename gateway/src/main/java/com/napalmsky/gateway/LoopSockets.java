@@ -9,8 +9,13 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** The sockets of one event loop. */
-record LoopSockets(SocketIoServer server, ConnectionHandler clients) implements SocketEdge {
+/**
+ * The sockets of one event loop.
+ *
+ * @param limit how many the whole process admits
+ */
+record LoopSockets(SocketIoServer server, ConnectionHandler clients, int limit)
+    implements SocketEdge {
 
   @Override
   public void prepare(HttpServer httpServer) {
@@ -25,7 +30,7 @@ record LoopSockets(SocketIoServer server, ConnectionHandler clients) implements 
   @Override
   public SocketLoad load() {
     ConnectionSizes sizes = clients.sizes();
-    return new SocketLoad(sizes.sockets(), sizes.users(), 0);
+    return new SocketLoad(sizes.sockets(), sizes.users(), limit);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.napalmsky.gateway;
 
+import com.napalmsky.gateway.admission.AdmissionConfig;
 import com.napalmsky.gateway.connection.ConnectionConfig;
 import com.napalmsky.gateway.engineio.EngineConfig;
 import com.napalmsky.gateway.lobby.LobbyConfig;
@@ -8,14 +9,22 @@ import com.napalmsky.shared.runtime.Settings;
 /**
  * The settings of the gateway's socket half.
  *
+ * @param admission of who is let in
  * @param engine of the client protocol
  * @param connection of a client's connection
  * @param lobby of views and what changes in them
  */
-public record SocketConfig(EngineConfig engine, ConnectionConfig connection, LobbyConfig lobby) {
+public record SocketConfig(
+    AdmissionConfig admission,
+    EngineConfig engine,
+    ConnectionConfig connection,
+    LobbyConfig lobby) {
 
   static SocketConfig from(Settings settings) {
     return new SocketConfig(
-        EngineConfig.from(settings), ConnectionConfig.from(settings), LobbyConfig.from(settings));
+        AdmissionConfig.from(settings),
+        EngineConfig.from(settings),
+        ConnectionConfig.from(settings),
+        LobbyConfig.from(settings));
   }
 }

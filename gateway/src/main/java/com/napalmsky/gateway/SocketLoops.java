@@ -1,9 +1,9 @@
 package com.napalmsky.gateway;
 
+import com.napalmsky.gateway.admission.Doors;
 import com.napalmsky.gateway.connection.ConnectionCounters;
 import com.napalmsky.gateway.connection.ConnectionHandler;
 import com.napalmsky.gateway.delivery.LoopDelivery;
-import com.napalmsky.gateway.engineio.Admission;
 import com.napalmsky.gateway.engineio.EngineLoops;
 import com.napalmsky.gateway.engineio.EngineMeter;
 import com.napalmsky.gateway.http.Answer;
@@ -39,10 +39,12 @@ final class SocketLoops implements SocketEdge.Factory {
   private final EngineLoops engines = new EngineLoops();
   private final EngineMeter meter = new EngineMeter();
   private final SocketConfig config;
+  private final Doors doors;
   private final LobbyDirectory directory;
 
   SocketLoops(Vertx vertx, SocketConfig config) {
     this.config = config;
+    doors = new Doors(config.admission(), Timers.of(vertx));
     directory = new LobbyDirectory(new TypedBus(vertx));
   }
 
@@ -65,7 +67,8 @@ final class SocketLoops implements SocketEdge.Factory {
             config.connection(),
             name,
             lobby,
-            ConnectionCounters.NONE);
+            ConnectionCounters.NONE,
+            doors);
     SocketIoServer server =
         new SocketIoServer(
             loop.vertx(),
@@ -73,7 +76,7 @@ final class SocketLoops implements SocketEdge.Factory {
             clients,
             timers,
             engines,
-            Admission.OPEN,
+            doors,
             meter,
             pagesOf(loop.origins()));
     LoopDelivery delivery = new LoopDelivery(clients);
@@ -83,7 +86,7 @@ final class SocketLoops implements SocketEdge.Factory {
             bus.subscribe(PresenceContract.CHANGED, clients::presenceChanged),
             bus.subscribe(UserContract.SESSIONS_ENDED, clients::sessionsEnded),
             bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged))
-        .map(listening -> new LoopSockets(server, clients));
+        .map(listening -> new LoopSockets(server, clients, doors.limit()));
   }
 
   /** Long-polling follows the same rules for pages of other origins as every route. */

@@ -357,7 +357,7 @@ class EdgeTest {
     assertThatThrownBy(
             () ->
                 TestGateway.await(
-                    GatewayService.deploy(
+                    GatewayService.start(
                         vertx,
                         TestGateway.config(),
                         loop -> Future.failedFuture(new IllegalStateException("no room")),

@@ -2,7 +2,6 @@ package com.napalmsky.gateway.connection;
 
 import com.napalmsky.shared.runtime.Settings;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The settings of a client's connection.
@@ -34,18 +33,6 @@ public record ConnectionConfig(
   public static final String WAITING_EVENTS = "GATEWAY_WAITING_EVENTS";
   public static final String FAREWELL_MILLIS = "GATEWAY_FAREWELL_MILLIS";
   public static final String ERRANDS = "GATEWAY_ERRANDS";
-
-  /** Every variable read here. */
-  public static final List<String> KEYS =
-      List.of(
-          AUTH_DEADLINE_SECONDS,
-          EVENTS_PER_SECOND,
-          EVENTS_BURST,
-          ICE_BURST,
-          FLOODING_SECONDS,
-          WAITING_EVENTS,
-          FAREWELL_MILLIS,
-          ERRANDS);
 
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
 

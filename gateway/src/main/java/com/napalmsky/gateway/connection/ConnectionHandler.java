@@ -59,6 +59,7 @@ public final class ConnectionHandler implements SocketHandler {
   /**
    * @param loopName of {@link com.napalmsky.shared.contract.gateway.SocketRef#loop}
    * @param lobby of the same event loop
+   * @param crowd of the process
    */
   public ConnectionHandler(
       Bus bus,
@@ -67,7 +68,8 @@ public final class ConnectionHandler implements SocketHandler {
       ConnectionConfig config,
       String loopName,
       Lobby lobby,
-      ConnectionCounters counters) {
+      ConnectionCounters counters,
+      Crowd crowd) {
     this.timers = timers;
     this.config = config;
     this.counters = counters;
@@ -79,7 +81,8 @@ public final class ConnectionHandler implements SocketHandler {
     presence = new PresenceLink(bus, loopName, lobby, errands, turns, calls, counters);
     invites = new Invites(bus, timers, loopName, lobby, turns, counters);
     signIn =
-        new SignIn(authenticator, timers, config, connections, ended, presence, turns, counters);
+        new SignIn(
+            authenticator, timers, config, connections, ended, presence, turns, counters, crowd);
     farewells = new Farewells(timers, config.farewell(), connections, ended, presence);
     router = new Router(signIn, presence, invites, calls);
   }

@@ -20,12 +20,14 @@ import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
 import com.napalmsky.shared.contract.presence.PresenceContract.Join;
 import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
 import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Keeps presence-service and the lobby in step with the sockets of one event loop. */
@@ -74,6 +76,13 @@ final class PresenceLink {
       connection.attached = false;
       attachLater(connection);
     }
+  }
+
+  /** Whether the user belongs to a running call; not if presence cannot be asked. */
+  Future<Boolean> inCall(UUID userId) {
+    return bus.request(PresenceContract.LOCATE, new Locate(List.of(userId)))
+        .map(located -> located.locations().get(0).roomId() != null)
+        .otherwise(false);
   }
 
   /** {@code presence:join}. */

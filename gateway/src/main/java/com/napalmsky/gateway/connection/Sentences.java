@@ -3,6 +3,7 @@ package com.napalmsky.gateway.connection;
 /** What clients are told. The old client looks for {@code suspended} in the ban's sentence. */
 final class Sentences {
 
+  static final String FULL = "The server is full";
   static final String SUSPENDED = "Account suspended";
   static final String NOT_AUTHENTICATED = "Not authenticated";
   static final String INVALID_SESSION = "Invalid or expired session";

@@ -34,6 +34,7 @@ final class SignIn {
   private final PresenceLink presence;
   private final Turns turns;
   private final ConnectionCounters counters;
+  private final Crowd crowd;
   private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
   private boolean timerRuns;
 
@@ -45,7 +46,8 @@ final class SignIn {
       EndedSessions ended,
       PresenceLink presence,
       Turns turns,
-      ConnectionCounters counters) {
+      ConnectionCounters counters,
+      Crowd crowd) {
     this.authenticator = authenticator;
     this.timers = timers;
     this.config = config;
@@ -54,17 +56,19 @@ final class SignIn {
     this.presence = presence;
     this.turns = turns;
     this.counters = counters;
+    this.crowd = crowd;
   }
 
   /** Judges the token of the handshake. */
   Future<Decision> decide(Connection connection) {
     String token = connection.socket.handshake().token();
     if (token == null) {
-      return Future.succeededFuture(ACCEPT);
+      return Future.succeededFuture(crowd.full() ? refuseFull() : ACCEPT);
     }
     return authenticator
         .authenticate(token)
         .map(judged -> decide(connection, judged))
+        .compose(decision -> crowd.full() ? seatInReserve(connection, decision) : whole(decision))
         .recover(
             cause -> {
               // A refused client does not come back by itself; one that waits is tried again.
@@ -121,6 +125,26 @@ final class SignIn {
     return ACCEPT;
   }
 
+  private static Future<Decision> whole(Decision decision) {
+    return Future.succeededFuture(decision);
+  }
+
+  /** The last places are for people who come back to a running call. */
+  private Future<Decision> seatInReserve(Connection connection, Decision decision) {
+    Session session = connection.session;
+    if (decision != ACCEPT || session == null) {
+      return whole(decision == ACCEPT ? refuseFull() : decision);
+    }
+    return presence.inCall(session.userId()).map(inCall -> inCall ? ACCEPT : refuseFull());
+  }
+
+  private Decision refuseFull() {
+    int seconds = crowd.retryAfterSeconds();
+    return new Decision.Refuse(
+        Sentences.FULL + ", please try again in " + seconds + " s",
+        "{\"retryAfter\":" + seconds + "}");
+  }
+
   private void judged(Connection connection, Authenticated judged, Reply reply) {
     if (!connection.listens()) {
       return;
@@ -159,6 +183,7 @@ final class SignIn {
 
   private void welcome(Connection connection) {
     connection.state = State.SIGNED_IN;
+    connection.socket.identified();
     connections.bind(connection);
     connection.emit(GatewayEvents.authSuccess(timers.now()));
     presence.attach(connection);

@@ -14,7 +14,10 @@ public interface Admission {
         }
 
         @Override
-        public void released(String remoteIp) {}
+        public void identified(String remoteIp) {}
+
+        @Override
+        public void released(String remoteIp, boolean identified) {}
       };
 
   /**
@@ -33,6 +36,13 @@ public interface Admission {
    */
   @Nullable Refusal admit(String remoteIp);
 
-  /** Gives a place back; called once for each session that was admitted. */
-  void released(String remoteIp);
+  /** Somebody signed in on a session: it is no stranger's any more. Called once for a session. */
+  void identified(String remoteIp);
+
+  /**
+   * Gives a place back; called once for each session that was admitted.
+   *
+   * @param identified whether somebody had signed in on it
+   */
+  void released(String remoteIp, boolean identified);
 }

@@ -1,5 +1,6 @@
 package com.napalmsky.gateway.engineio;
 
+import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineServer {
 
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final int ID_BYTES = 16;
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -34,6 +37,7 @@ public final class EngineServer {
   private final EngineHandler handler;
   private final EngineLoops loops;
   private final Admission admission;
+  private final ClientAddress addresses;
   private final EngineMeter meter;
   private final CrossOrigin crossOrigin;
   private final EngineLoop loop;
@@ -71,6 +75,7 @@ public final class EngineServer {
     this.handler = handler;
     this.loops = loops;
     this.admission = admission;
+    this.addresses = new ClientAddress(config.trustedProxyHops());
     this.meter = meter;
     this.crossOrigin = crossOrigin;
     this.loop =
@@ -156,8 +161,14 @@ public final class EngineServer {
     return polling != null && polling.pollWaits();
   }
 
+  private String address(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    String ip = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
+    return addresses.of(ip, request.headers().getAll(FORWARDED_FOR));
+  }
+
   private void ended(EngineSession session) {
-    admission.released(session.remoteIp());
+    admission.released(session.remoteIp(), session.identified());
     PollingTransport polling = session.polling();
     if (polling != null && polling.hasLastWords() && !closing) {
       var unused = loop.wheel.after(LAST_WORDS, () -> sessions.remove(session.sid()));
@@ -191,7 +202,7 @@ public final class EngineServer {
 
   private void open(HttpServerRequest request, boolean webSocket) {
     Exchange exchange = new Exchange(request, loop);
-    String ip = ClientAddress.of(request, config.trustedProxyHops());
+    String ip = address(request);
     Admission.Refusal refusal =
         closing ? new Admission.Refusal("Shutting down", 1) : admission.admit(ip);
     if (refusal != null) {
@@ -389,6 +400,11 @@ public final class EngineServer {
     @Override
     public EngineHandler handler() {
       return handler;
+    }
+
+    @Override
+    public void identified(EngineSession session) {
+      admission.identified(session.remoteIp());
     }
 
     @Override

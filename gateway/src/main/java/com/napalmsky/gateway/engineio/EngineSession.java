@@ -26,6 +26,9 @@ public final class EngineSession extends Wheel.Entry {
     /** What the session is for. */
     EngineHandler handler();
 
+    /** Somebody signed in on the session; called once. */
+    void identified(EngineSession session);
+
     /** The session is over; called before the handler hears of it. */
     void ended(EngineSession session);
   }
@@ -46,6 +49,7 @@ public final class EngineSession extends Wheel.Entry {
   private boolean heard;
   private boolean probed;
   private boolean failed;
+  private boolean identified;
 
   /** A session over polling. */
   EngineSession(Owner owner, EngineLoop loop, String sid, String remoteIp, String agent) {
@@ -70,6 +74,18 @@ public final class EngineSession extends Wheel.Entry {
   /** Whether messages can be sent and received. */
   public boolean open() {
     return open;
+  }
+
+  /** Somebody signed in on it. */
+  public void identify() {
+    if (open && !identified) {
+      identified = true;
+      owner.identified(this);
+    }
+  }
+
+  boolean identified() {
+    return identified;
   }
 
   /** Sends a text message. Does nothing on a closed session. */

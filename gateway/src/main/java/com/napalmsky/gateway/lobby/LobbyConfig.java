@@ -2,7 +2,6 @@ package com.napalmsky.gateway.lobby;
 
 import com.napalmsky.shared.runtime.Settings;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The lobby's settings; each bound is per event loop.
@@ -21,10 +20,6 @@ public record LobbyConfig(
   public static final String VIEW_PEOPLE = "GATEWAY_LOBBY_VIEW_PEOPLE";
   public static final String ROOM_PEOPLE = "GATEWAY_LOBBY_ROOM_PEOPLE";
   public static final String PENDING_CHANGES = "GATEWAY_LOBBY_PENDING_CHANGES";
-
-  /** Every variable read here. */
-  public static final List<String> KEYS =
-      List.of(TICK_MILLIS, HINT_MILLIS, VIEW_PEOPLE, ROOM_PEOPLE, PENDING_CHANGES);
 
   public LobbyConfig {
     if (tick.isNegative() || tick.isZero() || hintRest.compareTo(tick) < 0) {

@@ -108,6 +108,11 @@ final class ClientSocket implements Socket {
   }
 
   @Override
+  public void identified() {
+    session.identify();
+  }
+
+  @Override
   public @Nullable Object attachment() {
     return attachment;
   }

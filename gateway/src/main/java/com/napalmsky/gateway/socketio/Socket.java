@@ -32,6 +32,9 @@ public interface Socket {
    */
   void close(CloseReason reason);
 
+  /** Somebody signed in on it: it does not count as a stranger of its address any more. */
+  void identified();
+
   /** What the handler keeps with this socket; null until it sets something. */
   @Nullable Object attachment();
 

@@ -16,6 +16,8 @@ import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceContract.Connect;
 import com.napalmsky.shared.contract.presence.PresenceContract.Connected;
 import com.napalmsky.shared.contract.presence.PresenceContract.Join;
+import com.napalmsky.shared.contract.presence.PresenceContract.Located;
+import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
@@ -29,6 +31,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SignInTest {
@@ -279,5 +282,38 @@ class SignInTest {
 
   private static JsonObject token(String token) {
     return new JsonObject().put("sessionToken", token);
+  }
+
+  @Test
+  void aFullHouseRefusesWithAHintAndKeepsItsLastPlacesForRunningCalls() {
+    loop.crowd.full = true;
+    FakeSocket ben = new FakeSocket(7, "ben", false);
+    FakeSocket stranger = new FakeSocket(8, null, false);
+    locatedIn(null);
+
+    Decision bens = loop.handler.onConnect(ben).result();
+    Decision strangers = loop.handler.onConnect(stranger).result();
+    locatedIn(ROOM);
+    Decision inCall = loop.handler.onConnect(new FakeSocket(9, "anna", false)).result();
+
+    assertThat(bens).isInstanceOf(Refuse.class).isEqualTo(strangers);
+    assertThat(((Refuse) bens).message()).contains("full");
+    assertThat(((Refuse) bens).data()).isEqualTo("{\"retryAfter\":3}");
+    assertThat(inCall).isInstanceOf(Decision.Accept.class);
+  }
+
+  private void locatedIn(UUID room) {
+    var unused =
+        loop.bus.answer(
+            PresenceContract.LOCATE,
+            locate ->
+                new Located(
+                    List.of(
+                        new Location(
+                            locate.userIds().get(0),
+                            PresenceState.ONLINE,
+                            room,
+                            null,
+                            List.of()))));
   }
 }

@@ -77,6 +77,7 @@ final class TestLoop {
           directory,
           Runnable::run,
           LobbyCounters.NONE);
+  final RoomyCrowd crowd = new RoomyCrowd();
   final ConnectionHandler handler =
       new ConnectionHandler(
           bus,
@@ -85,10 +86,26 @@ final class TestLoop {
           ConnectionConfig.from(new Settings(Map.of())),
           LOOP,
           lobby,
-          what -> counts.merge(what, 1, Integer::sum));
+          what -> counts.merge(what, 1, Integer::sum),
+          crowd);
   final LoopDelivery delivery = new LoopDelivery(handler);
   private long sockets;
   private long offset;
+
+  /** Never crowded, until a test says so. */
+  static final class RoomyCrowd implements Crowd {
+    boolean full;
+
+    @Override
+    public boolean full() {
+      return full;
+    }
+
+    @Override
+    public int retryAfterSeconds() {
+      return 3;
+    }
+  }
 
   TestLoop() {
     tokens.put("anna", answer(Verdict.ACTIVE, session(ANNA, PaidStatus.PAID)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.napalmsky.gateway.connection.ConnectionConfig;
 import com.napalmsky.gateway.connection.ConnectionCounters;
 import com.napalmsky.gateway.connection.ConnectionHandler;
+import com.napalmsky.gateway.connection.Crowd;
 import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.LobbyConfig;
 import com.napalmsky.gateway.lobby.LobbyCounters;
@@ -52,7 +53,8 @@ class LoopDeliveryTest {
               new LobbyDirectory(bus),
               Runnable::run,
               LobbyCounters.NONE),
-          ConnectionCounters.NONE);
+          ConnectionCounters.NONE,
+          new Roomy());
   private final LoopDelivery delivery = new LoopDelivery(handler);
   private final FakeSocket one = socket(1, "token");
   private final FakeSocket two = socket(2, "token");
@@ -104,5 +106,18 @@ class LoopDeliveryTest {
         BanStatus.NONE,
         false,
         Instant.MAX);
+  }
+
+  private static final class Roomy implements Crowd {
+
+    @Override
+    public boolean full() {
+      return false;
+    }
+
+    @Override
+    public int retryAfterSeconds() {
+      return 1;
+    }
   }
 }

@@ -586,7 +586,10 @@ class EngineServerTest {
     }
 
     @Override
-    public void released(String remoteIp) {
+    public void identified(String remoteIp) {}
+
+    @Override
+    public void released(String remoteIp, boolean identified) {
       places.incrementAndGet();
     }
 

@@ -372,6 +372,10 @@ class WebSocketTransportTest {
   }
 
   private final class Owner implements EngineSession.Owner, EngineHandler {
+
+    @Override
+    public void identified(EngineSession session) {}
+
     @Override
     public EngineHandler handler() {
       return this;

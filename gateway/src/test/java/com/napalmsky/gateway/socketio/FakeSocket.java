@@ -73,6 +73,9 @@ public final class FakeSocket implements Socket {
   }
 
   @Override
+  public void identified() {}
+
+  @Override
   public Object attachment() {
     return attachment;
   }
