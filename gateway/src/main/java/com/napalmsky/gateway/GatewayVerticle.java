@@ -13,7 +13,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +93,7 @@ final class GatewayVerticle extends VerticleBase {
         .recover(
             cause ->
                 Future.failedFuture(
-                    cause instanceof BindException
-                        ? new PortInUse(GatewayConfig.PORT, config.host(), config.port(), cause)
-                        : cause));
+                    PortInUse.or(cause, GatewayConfig.PORT, config.host(), config.port())));
   }
 
   @Override

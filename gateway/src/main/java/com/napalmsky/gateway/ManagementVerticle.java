@@ -12,7 +12,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.BindException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +45,11 @@ final class ManagementVerticle extends VerticleBase {
         .recover(
             cause ->
                 Future.failedFuture(
-                    cause instanceof BindException
-                        ? new PortInUse(
-                            GatewayConfig.MANAGEMENT_PORT,
-                            config.managementHost(),
-                            config.managementPort(),
-                            cause)
-                        : cause));
+                    PortInUse.or(
+                        cause,
+                        GatewayConfig.MANAGEMENT_PORT,
+                        config.managementHost(),
+                        config.managementPort())));
   }
 
   @Override

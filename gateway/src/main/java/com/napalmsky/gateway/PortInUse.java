@@ -1,5 +1,7 @@
 package com.napalmsky.gateway;
 
+import java.net.BindException;
+
 /** The gateway cannot start because somebody else listens on its port. */
 public final class PortInUse extends RuntimeException {
 
@@ -19,5 +21,14 @@ public final class PortInUse extends RuntimeException {
   /** The port. */
   public int port() {
     return port;
+  }
+
+  /** What a failed listen means: this, or the cause itself. */
+  static Throwable or(Throwable cause, String setting, String host, int port) {
+    // NIO has a type for it, the native transport only the system's text.
+    boolean inUse =
+        cause instanceof BindException
+            || String.valueOf(cause.getMessage()).contains("Address already in use");
+    return inUse ? new PortInUse(setting, host, port, cause) : cause;
   }
 }

@@ -21,17 +21,16 @@ final class Progress {
 
   /** Does something, and says what and how long it took. */
   <T> T step(String what, Supplier<T> action) {
-    out.print("  " + what + " … ");
-    out.flush();
+    say("  " + what + " …");
     long stepBegun = System.nanoTime();
     T result;
     try {
       result = action.get();
     } catch (RuntimeException failed) {
-      say("failed");
+      say("  " + what + ": failed");
       throw failed;
     }
-    say(seconds(stepBegun) + " s");
+    say("  " + what + ": ready after " + seconds(stepBegun) + " s");
     return result;
   }
 

@@ -1,18 +1,12 @@
 package com.napalmsky.standalone;
 
-import com.napalmsky.gateway.GatewayConfig;
 import com.napalmsky.gateway.GatewayService;
 import com.napalmsky.gateway.PortInUse;
-import com.napalmsky.matchmaking.MatchmakingConfig;
 import com.napalmsky.matchmaking.MatchmakingService;
-import com.napalmsky.presence.PresenceConfig;
 import com.napalmsky.presence.PresenceService;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
-import com.napalmsky.shared.runtime.Settings;
-import com.napalmsky.signaling.SignalingConfig;
 import com.napalmsky.signaling.SignalingService;
-import com.napalmsky.user.UserConfig;
 import com.napalmsky.user.UserService;
 import com.napalmsky.user.database.DatabaseUnreachable;
 import io.vertx.core.Future;
@@ -21,7 +15,6 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,29 +39,26 @@ final class Services implements AutoCloseable {
   }
 
   /**
-   * Reads all settings first, so that a wrong one is said before anything is started.
+   * Starts one service after the other.
    *
-   * @throws CannotStart when a service does not come up; those started before are stopped again
+   * @throws CannotStart when one does not come up; those started before are stopped again
    */
-  static Services start(Map<String, String> environment, Progress progress) {
-    UserConfig user = UserConfig.from(new Settings(environment));
-    PresenceConfig presence = PresenceConfig.from(new Settings(environment));
-    MatchmakingConfig matchmaking = MatchmakingConfig.from(new Settings(environment));
-    SignalingConfig signaling = SignalingConfig.from(new Settings(environment));
-    GatewayConfig gateway = GatewayConfig.from(new Settings(environment));
-
+  static Services start(ServiceConfigs configs, Progress progress) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     Services services = new Services(vertx);
     try {
-      services.add("users, with migrations", progress, () -> UserService.deploy(vertx, user));
-      services.add("presence", progress, () -> PresenceService.deploy(vertx, presence));
-      services.add("matchmaking", progress, () -> MatchmakingService.deploy(vertx, matchmaking));
-      services.add("signaling", progress, () -> SignalingService.deploy(vertx, signaling));
       services.add(
-          "gateway on port " + gateway.port(),
+          "users, with migrations", progress, () -> UserService.deploy(vertx, configs.user()));
+      services.add("presence", progress, () -> PresenceService.deploy(vertx, configs.presence()));
+      services.add(
+          "matchmaking", progress, () -> MatchmakingService.deploy(vertx, configs.matchmaking()));
+      services.add(
+          "signaling", progress, () -> SignalingService.deploy(vertx, configs.signaling()));
+      services.add(
+          "gateway on port " + configs.gateway().port(),
           progress,
-          () -> GatewayService.deploy(vertx, gateway));
-      services.address = "http://localhost:" + gateway.port();
+          () -> GatewayService.deploy(vertx, configs.gateway()));
+      services.address = "http://localhost:" + configs.gateway().port();
       return services;
     } catch (RuntimeException failed) {
       services.close();

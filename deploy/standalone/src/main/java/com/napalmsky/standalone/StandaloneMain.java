@@ -6,12 +6,19 @@ import com.napalmsky.shared.runtime.MainThread.StopSignal;
 import java.io.PrintStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The program: starts everything, says where it is, waits for Ctrl-C or SIGTERM and stops in order.
  * Exit code 0 after a stop, 1 when it could not start, with one line that says why.
  */
 public final class StandaloneMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StandaloneMain.class);
+
+  // Until the embedded database runs its port is not known.
+  private static final String PROVISIONAL_URL = "postgresql://postgres@127.0.0.1:5432/postgres";
 
   private StandaloneMain() {}
 
@@ -29,6 +36,10 @@ public final class StandaloneMain {
     } catch (CannotStart | InvalidSetting reason) {
       err.println("Napalm Sky cannot start: " + reason.getMessage());
       return 1;
+    } catch (RuntimeException fault) {
+      LOG.error("the program failed", fault);
+      err.println("Napalm Sky failed: " + fault.getMessage());
+      return 1;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return 1;
@@ -42,13 +53,15 @@ public final class StandaloneMain {
         config.openAccess()
             ? "  access is open: everybody who signs up may use everything (ACCESS_MODE=closed: pay)"
             : "  access is closed: people pay or bring a code (ACCESS_MODE=open: everybody)");
+    String given = config.databaseUrl();
+    // Every wrong setting is named before anything is started.
+    ServiceConfigs provisional =
+        ServiceConfigs.from(config.withDatabase(given == null ? PROVISIONAL_URL : given));
     try (DataDirectory directory = DataDirectory.lock(config.dataDirectory());
         @Nullable EmbeddedDatabase embedded = database(config, directory, progress)) {
-      String url = embedded == null ? config.databaseUrl() : embedded.url();
-      if (url == null) {
-        throw new IllegalStateException("no database was chosen");
-      }
-      try (Services services = Services.start(config.withDatabase(url), progress)) {
+      ServiceConfigs configs =
+          embedded == null ? provisional : ServiceConfigs.from(config.withDatabase(embedded.url()));
+      try (Services services = Services.start(configs, progress)) {
         progress.say("Ready after " + progress.seconds() + " s: " + services.address());
         stopSignal.await();
         progress.say("Stopping");

@@ -16,10 +16,17 @@ public final class MainThread {
    * Waits for a future; not from an event loop.
    *
    * @throws TimeoutException when it is not complete within the limit
-   * @throws RuntimeException whatever the future failed with, wrapped when it was checked
+   * @throws RuntimeException whatever the future failed with; a checked cause is wrapped
    */
   public static <T> T await(Future<T> future, Duration limit) throws TimeoutException {
-    return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | RuntimeException | Error asDeclared) {
+      throw asDeclared;
+    } catch (Throwable undeclared) {
+      // Vert.x throws the cause as it is, checked or not, past the compiler.
+      throw new IllegalStateException(undeclared.getMessage(), undeclared);
+    }
   }
 
   /**
