@@ -293,10 +293,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     limit = loop.wheel.after(CLOSING_TIME, this::drop);
   }
 
-  /** Closes once everything written before has left. */
+  /** Closes once everything written before has left, or the limit for closing has passed. */
   private void closeChannel(ChannelHandlerContext ctx) {
     state = State.CLOSED;
-    callOff();
     var unused = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 

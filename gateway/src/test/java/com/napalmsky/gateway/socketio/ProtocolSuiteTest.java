@@ -30,6 +30,7 @@ class ProtocolSuiteTest {
 
   @AfterAll
   static void stop() throws Exception {
+    server.stop().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
