@@ -102,7 +102,7 @@ class StandaloneIT {
       try (Program samePort = Program.standalone(environment(port, "second"))) {
         assertThat(samePort.awaitExit(60)).isEqualTo(1);
         assertThat(samePort.output())
-            .contains("PORT " + port)
+            .contains("port " + port)
             .contains("in use")
             .doesNotContain("\tat ");
       }
