@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aayushatharva.brotli4j.decoder.Decoder;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.gateway.http.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,6 +26,7 @@ class StaticFilesTest {
       files.paths().stream().filter(path -> path.endsWith("bundle.js")).findFirst().orElseThrow();
   private int worked;
 
+  @CanIgnoreReturnValue
   private Answer ask(String path, String acceptEncoding, String ifNoneMatch) {
     return files.answer(path, acceptEncoding, ifNoneMatch, this::onWorker).result();
   }
