@@ -27,6 +27,7 @@ public record MatchmakingConfig(
   public static final String INVITES_MAX = "MATCHMAKING_INVITES_MAX";
   public static final String INVITES_PER_MINUTE = "MATCHMAKING_INVITES_PER_MINUTE";
   public static final String INVITE_CALLERS_MAX = "MATCHMAKING_INVITE_CALLERS_MAX";
+  public static final String MISSED_MAX = "MATCHMAKING_MISSED_MAX";
   public static final String INVITE_TTL_SECONDS = "MATCHMAKING_INVITE_TTL_SECONDS";
   public static final String INVITE_EXTENSION_SECONDS = "MATCHMAKING_INVITE_EXTENSION_SECONDS";
   public static final String INVITE_EXTENSIONS_MAX = "MATCHMAKING_INVITE_EXTENSIONS_MAX";
@@ -82,6 +83,7 @@ public record MatchmakingConfig(
         settings.number(INVITES_MAX, 20_000, 1, 10 * MILLION),
         settings.number(INVITES_PER_MINUTE, 10, 1, 10_000),
         settings.number(INVITE_CALLERS_MAX, 20_000, 1, 10 * MILLION),
+        settings.number(MISSED_MAX, 10_000, 1, 10 * MILLION),
         settings.seconds(INVITE_TTL_SECONDS, 20, 2, 600),
         settings.seconds(INVITE_EXTENSION_SECONDS, 20, 1, 600),
         settings.number(INVITE_EXTENSIONS_MAX, 3, 0, 100),

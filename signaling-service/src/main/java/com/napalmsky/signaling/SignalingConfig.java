@@ -12,11 +12,17 @@ import java.util.List;
  * @param instances verticle instances in this process, each the owner of its calls
  * @param calls the limits of calls
  * @param finishedMax ended calls that may wait for the database; above it no call is opened
+ * @param missedMax users to whom the end of a call is being told, or waits to be told
  * @param flushWithin how long a stopping instance waits for them to be stored
  * @param stunUrls what browsers are told, {@code stun:host:port}
  */
 public record SignalingConfig(
-    int instances, CallBounds calls, int finishedMax, Duration flushWithin, List<String> stunUrls) {
+    int instances,
+    CallBounds calls,
+    int finishedMax,
+    int missedMax,
+    Duration flushWithin,
+    List<String> stunUrls) {
 
   public static final String INSTANCES = "SIGNALING_INSTANCES";
   public static final String CALLS_MAX = "SIGNALING_CALLS_MAX";
@@ -32,6 +38,7 @@ public record SignalingConfig(
   public static final String CHAT_PER_SECOND = "SIGNALING_CHAT_PER_SECOND";
   public static final String OUTBOX_MAX = "SIGNALING_OUTBOX_MAX";
   public static final String FINISHED_MAX = "SIGNALING_FINISHED_MAX";
+  public static final String MISSED_MAX = "SIGNALING_MISSED_MAX";
   public static final String FLUSH_SECONDS = "SIGNALING_FLUSH_SECONDS";
   public static final String STUN_URLS = "SIGNALING_STUN_URLS";
 
@@ -77,6 +84,7 @@ public record SignalingConfig(
             settings.number(INSTANCES, 1, 1, 64),
             calls,
             settings.number(FINISHED_MAX, 10_000, 1, A_MILLION),
+            settings.number(MISSED_MAX, 10_000, 1, A_MILLION),
             settings.seconds(FLUSH_SECONDS, 5, 0, 300),
             settings.list(STUN_URLS, PUBLIC_STUN));
     settings.refuseUnknown(PREFIX);

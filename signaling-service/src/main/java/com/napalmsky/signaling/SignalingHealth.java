@@ -1,6 +1,7 @@
 package com.napalmsky.signaling;
 
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.health.HealthContract.Ask;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.signaling.call.Calls;
@@ -14,12 +15,19 @@ final class SignalingHealth {
 
   private final Calls calls;
   private final Finishing finishing;
+  private final PatientDelivery missed;
   private final TypedBus bus;
   private final SignalingConfig config;
 
-  SignalingHealth(Calls calls, Finishing finishing, TypedBus bus, SignalingConfig config) {
+  SignalingHealth(
+      Calls calls,
+      Finishing finishing,
+      PatientDelivery missed,
+      TypedBus bus,
+      SignalingConfig config) {
     this.calls = calls;
     this.finishing = finishing;
+    this.missed = missed;
     this.bus = bus;
     this.config = config;
   }
@@ -37,6 +45,8 @@ final class SignalingHealth {
     put(details, "finishedCalls", waiting, finishing.bound());
     put(details, "finishedCallsAside", aside, SignalingService.MOST_ASIDE);
     put(details, "releases", finishing.waitingReleases(), finishing.bound());
+    put(details, "missed", missed.size(), missed.bound());
+    details.put("missedForgotten", Long.toString(missed.forgotten()));
     put(details, "requests", bus.inFlight(), TypedBus.MOST_IN_FLIGHT);
     details.put("finishedCallFaults", Integer.toString(finishing.faults()));
     return new Health(waiting < finishing.bound(), details);

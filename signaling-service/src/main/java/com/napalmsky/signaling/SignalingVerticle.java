@@ -1,7 +1,9 @@
 package com.napalmsky.signaling;
 
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.health.HealthContract;
+import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.call.CallDirectory;
@@ -12,6 +14,7 @@ import com.napalmsky.signaling.finish.Finishing;
 import com.napalmsky.signaling.ice.IceProvider;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class SignalingVerticle extends VerticleBase {
   private final Backoff backoff;
   private @Nullable TypedBus bus;
   private @Nullable Finishing finishing;
+  private @Nullable PatientDelivery missed;
 
   SignalingVerticle(
       SignalingConfig config,
@@ -49,25 +53,32 @@ final class SignalingVerticle extends VerticleBase {
     String owner = UUID.randomUUID().toString();
     Timers timers = Timers.of(vertx);
     TypedBus typed = new TypedBus(vertx);
-    Finishing ends = new Finishing(typed, timers, finished, backoff);
+    PatientDelivery patient = new PatientDelivery(typed, timers, config.missedMax());
+    Finishing ends = new Finishing(typed, timers, finished, backoff, patient);
     Calls calls = new Calls(owner, typed, timers, directory, ends, config.calls());
-    SignalingHealth health = new SignalingHealth(calls, ends, typed, config);
+    SignalingHealth health = new SignalingHealth(calls, ends, patient, typed, config);
     bus = typed;
     finishing = ends;
+    missed = patient;
     ends.start();
     return Future.all(
-            typed.serve(SignalingContract.CALL.at(owner), calls::command),
-            typed.serve(SignalingContract.OPEN, calls::open),
-            typed.serve(SignalingContract.LOCATE, calls::locate),
-            typed.serve(SignalingContract.COUNT_CALLS, calls::count),
-            typed.serve(SignalingContract.ICE_SERVERS, query -> ice.serversFor(query.userId())),
-            typed.serve(HealthContract.HEALTH.at("signaling"), health::ask))
+            List.of(
+                typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),
+                typed.serve(SignalingContract.CALL.at(owner), calls::command),
+                typed.serve(SignalingContract.OPEN, calls::open),
+                typed.serve(SignalingContract.LOCATE, calls::locate),
+                typed.serve(SignalingContract.COUNT_CALLS, calls::count),
+                typed.serve(SignalingContract.ICE_SERVERS, query -> ice.serversFor(query.userId())),
+                typed.serve(HealthContract.HEALTH.at("signaling"), health::ask)))
         // Vert.x does not call stop() for a verticle whose start failed.
         .recover(cause -> typed.close().transform(closed -> Future.failedFuture(cause)));
   }
 
   @Override
   public Future<?> stop() {
+    if (missed != null) {
+      missed.stop();
+    }
     Future<Void> off = bus == null ? Future.succeededFuture() : bus.close();
     return off.transform(
         closed ->

@@ -10,9 +10,11 @@ import com.napalmsky.shared.contract.gateway.SocketOrder;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceContract.CallReleased;
+import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.Located;
 import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.contract.presence.PresenceContract.StreamPosition;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.UserContract;
@@ -65,7 +67,9 @@ public final class Stage {
   private final Queue<Runnable> held = new ArrayDeque<>();
   private final Map<Long, List<ClientEvent>> sockets = new HashMap<>();
   private final Map<UUID, SocketRef> primary = new HashMap<>();
+  private final Set<UUID> graced = new HashSet<>();
   private long lastSocket;
+  private long offset;
 
   public Stage() {
     gatewayAnswers();
@@ -85,7 +89,13 @@ public final class Stage {
                         .map(
                             user ->
                                 new Location(
-                                    user, PresenceState.ONLINE, null, primary.get(user), List.of()))
+                                    user,
+                                    graced.contains(user)
+                                        ? PresenceState.GRACE
+                                        : PresenceState.ONLINE,
+                                    null,
+                                    primary.get(user),
+                                    List.of()))
                         .toList()));
     var unused = bus.serve(UserContract.RECORD_CALL, this::record);
   }
@@ -112,6 +122,32 @@ public final class Stage {
 
   public void primary(UUID user, SocketRef socket) {
     primary.put(user, socket);
+  }
+
+  /** Presence has lost the user's last socket. */
+  public void grace(UUID user) {
+    primary.remove(user);
+    graced.add(user);
+    moved(user, PresenceState.ONLINE, PresenceState.GRACE);
+  }
+
+  /** Presence knows a socket of the user again. */
+  public void back(UUID user, SocketRef socket) {
+    primary.put(user, socket);
+    graced.remove(user);
+    moved(user, PresenceState.GRACE, PresenceState.ONLINE);
+  }
+
+  /** The user did not come back in time. */
+  public void offline(UUID user) {
+    graced.remove(user);
+    moved(user, PresenceState.GRACE, PresenceState.OFFLINE);
+  }
+
+  private void moved(UUID user, PresenceState from, PresenceState to) {
+    bus.publish(
+        PresenceContract.CHANGED,
+        new Changed(new StreamPosition("epoch", ++offset), user, from, to, null, null));
   }
 
   /** What the socket got, in order. */

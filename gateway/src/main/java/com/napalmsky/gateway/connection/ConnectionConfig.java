@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param floodingLimit how long a socket may send too much before it is closed
  * @param waitingEvents how many events of a socket may wait for an earlier one
  * @param farewell how long a socket whose user logged in elsewhere has to read why it is closed
+ * @param probe how long the client of a socket in doubt may take to answer; the socket is lost
+ *     then, so it must be well below the grace of a call
  * @param errands how many goodbyes of an event loop may wait for a service that cannot be reached
  */
 public record ConnectionConfig(
@@ -23,6 +25,7 @@ public record ConnectionConfig(
     Duration floodingLimit,
     int waitingEvents,
     Duration farewell,
+    Duration probe,
     int errands) {
 
   public static final String AUTH_DEADLINE_SECONDS = "GATEWAY_AUTH_DEADLINE_SECONDS";
@@ -32,6 +35,7 @@ public record ConnectionConfig(
   public static final String FLOODING_SECONDS = "GATEWAY_FLOODING_SECONDS";
   public static final String WAITING_EVENTS = "GATEWAY_WAITING_EVENTS";
   public static final String FAREWELL_MILLIS = "GATEWAY_FAREWELL_MILLIS";
+  public static final String PROBE_MILLIS = "GATEWAY_PROBE_MILLIS";
   public static final String ERRANDS = "GATEWAY_ERRANDS";
 
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
@@ -49,6 +53,9 @@ public record ConnectionConfig(
       throw new IllegalArgumentException(
           WAITING_EVENTS + " and " + ERRANDS + " must be at least 1");
     }
+    if (probe.isNegative() || probe.isZero()) {
+      throw new IllegalArgumentException(PROBE_MILLIS + " must be more than 0");
+    }
     if (farewell.isNegative() || farewell.compareTo(LONGEST_FAREWELL) > 0) {
       throw new IllegalArgumentException(FAREWELL_MILLIS + " must be from 0 to 2000");
     }
@@ -64,6 +71,7 @@ public record ConnectionConfig(
         settings.seconds(FLOODING_SECONDS, 10, 0, 600),
         settings.number(WAITING_EVENTS, 64, 1, 10_000),
         settings.millis(FAREWELL_MILLIS, 1_000, 0, 2_000),
+        settings.millis(PROBE_MILLIS, 3_000, 500, 8_000),
         settings.number(ERRANDS, 20_000, 100, 1_000_000));
   }
 }

@@ -203,6 +203,20 @@ public final class ConnectionHandler implements SocketHandler {
   }
 
   /**
+   * Finds out whether a socket's client is still there; if it is not, the socket is closed.
+   *
+   * @return whether it was here
+   */
+  public boolean probe(long socket) {
+    Connection connection = connections.bySocket(socket);
+    if (connection == null) {
+      return false;
+    }
+    connection.socket.probe(config.probe());
+    return true;
+  }
+
+  /**
    * Has a socket look at these people; one outside the lobby looks at nobody.
    *
    * @return whether the socket is here

@@ -9,6 +9,7 @@ import com.napalmsky.shared.contract.gateway.GatewayContract.Delivered;
 import com.napalmsky.shared.contract.gateway.SocketOrder;
 import com.napalmsky.shared.contract.gateway.SocketOrder.Close;
 import com.napalmsky.shared.contract.gateway.SocketOrder.Emit;
+import com.napalmsky.shared.contract.gateway.SocketOrder.Probe;
 import com.napalmsky.shared.contract.gateway.SocketOrder.Show;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -59,6 +60,9 @@ public final class LoopDelivery {
     }
     if (order instanceof Show show) {
       return socket -> sockets.show(socket, show.people());
+    }
+    if (order instanceof Probe) {
+      return sockets::probe;
     }
     throw new IllegalArgumentException("no such order: " + order.getClass().getName());
   }

@@ -47,6 +47,7 @@ public final class EngineSession extends Wheel.Entry {
   private boolean open = true;
   private boolean awaitsPong;
   private boolean heard;
+  private boolean doubted;
   private boolean probed;
   private boolean failed;
   private boolean identified;
@@ -126,6 +127,20 @@ public final class EngineSession extends Wheel.Entry {
     }
   }
 
+  /**
+   * Finds out whether the client is still there: it is pinged at once, and the session ends as
+   * {@link CloseReason#PING_TIMEOUT} when nothing is heard within the limit. A second call while
+   * the answer is awaited changes nothing. Does nothing on a closed session.
+   *
+   * @param limit up to one tick of the wheel may be missing from it
+   */
+  public void probe(Duration limit) {
+    if (open && !doubted) {
+      doubted = true;
+      ping(limit);
+    }
+  }
+
   /** Runs an action on the home loop, once; cheaper and coarser than a timer of its own. */
   public Cancellable after(Duration delay, Runnable action) {
     Wheel.Entry entry = loop.wheel.after(delay, action);
@@ -174,13 +189,18 @@ public final class EngineSession extends Wheel.Entry {
   @Override
   void expired() {
     if (!awaitsPong || heard) {
-      awaitsPong = true;
-      heard = false;
-      loop.wheel.schedule(this, loop.config.pingTimeout());
-      transport.text(PacketType.PING, "");
+      doubted = false;
+      ping(loop.config.pingTimeout());
     } else {
       fail(CloseReason.PING_TIMEOUT, CloseStatus.GOING_AWAY);
     }
+  }
+
+  private void ping(Duration limit) {
+    awaitsPong = true;
+    heard = false;
+    loop.wheel.schedule(this, limit);
+    transport.text(PacketType.PING, "");
   }
 
   /** Ends the session because of its client or its transport; nothing more is delivered. */
@@ -260,6 +280,7 @@ public final class EngineSession extends Wheel.Entry {
       case PacketType.MESSAGE -> owner.handler().onText(this, packet.substring(1));
       case PacketType.PONG -> {
         awaitsPong = false;
+        doubted = false;
         loop.wheel.schedule(this, loop.config.pingInterval());
       }
       case PacketType.CLOSE -> {

@@ -5,6 +5,7 @@ import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,13 @@ final class ClientSocket implements Socket {
   @Override
   public void identified() {
     session.identify();
+  }
+
+  @Override
+  public void probe(Duration limit) {
+    if (state != State.CLOSED) {
+      session.probe(limit);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.napalmsky.gateway.socketio;
 
 import com.napalmsky.shared.contract.gateway.CloseReason;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection to the default namespace, whatever transport carries it. */
@@ -34,6 +35,12 @@ public interface Socket {
 
   /** Somebody signed in on it: it does not count as a stranger of its address any more. */
   void identified();
+
+  /**
+   * Finds out whether the client is still there; if nothing is heard from it within the limit, the
+   * socket ends as {@link CloseReason#PING_TIMEOUT}. Does nothing on a closed socket.
+   */
+  void probe(Duration limit);
 
   /** What the handler keeps with this socket; null until it sets something. */
   @Nullable Object attachment();

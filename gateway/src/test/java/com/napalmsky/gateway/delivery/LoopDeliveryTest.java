@@ -17,6 +17,7 @@ import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.gateway.GatewayContract.Deliver;
 import com.napalmsky.shared.contract.gateway.SocketOrder.Close;
 import com.napalmsky.shared.contract.gateway.SocketOrder.Emit;
+import com.napalmsky.shared.contract.gateway.SocketOrder.Probe;
 import com.napalmsky.shared.contract.gateway.SocketOrder.Show;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Gender;
@@ -28,6 +29,7 @@ import com.napalmsky.shared.contract.user.UserContract.Verdict;
 import com.napalmsky.shared.runtime.ManualTimers;
 import com.napalmsky.shared.runtime.Settings;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,17 @@ class LoopDeliveryTest {
     Deliver order = new Deliver(List.of(1L, 9L), new Show(List.of(new UUID(2, 2))));
 
     assertThat(delivery.deliver(order).result().absent()).containsExactly(9L);
+  }
+
+  @Test
+  void aSocketInDoubtIsAskedAndOneThatIsGoneIsReported() {
+    Deliver order = new Deliver(List.of(1L, 9L), new Probe());
+
+    assertThat(delivery.deliver(order).result().absent()).containsExactly(9L);
+
+    assertThat(one.probes()).containsExactly(Duration.ofSeconds(3));
+    assertThat(one.got()).isEmpty();
+    assertThat(two.probes()).isEmpty();
   }
 
   private FakeSocket socket(long id, String token) {

@@ -2,6 +2,7 @@ package com.napalmsky.gateway.socketio;
 
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class FakeSocket implements Socket {
   private final Handshake handshake;
   private final List<Got> got = new ArrayList<>();
   private final List<Broadcast> broadcasts = new ArrayList<>();
+  private final List<Duration> probes = new ArrayList<>();
   private SocketHandler handler;
   private CloseReason closed;
   private Object attachment;
@@ -76,6 +78,11 @@ public final class FakeSocket implements Socket {
   public void identified() {}
 
   @Override
+  public void probe(Duration limit) {
+    probes.add(limit);
+  }
+
+  @Override
   public Object attachment() {
     return attachment;
   }
@@ -83,6 +90,11 @@ public final class FakeSocket implements Socket {
   @Override
   public void attach(Object attachment) {
     this.attachment = attachment;
+  }
+
+  /** The limits within which it was asked whether its client is there, oldest first. */
+  public List<Duration> probes() {
+    return List.copyOf(probes);
   }
 
   /** Why it was closed; null while it is open. */

@@ -4,7 +4,7 @@ import com.napalmsky.matchmaking.overlay.Overlays;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
-import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.CooldownReason;
 import com.napalmsky.shared.contract.user.UserContract.CooldownSet;
@@ -33,13 +33,17 @@ final class Aftermath {
 
   private final Bus bus;
   private final Timers timers;
-  private final Delivery delivery;
+  private final PatientDelivery delivery;
   private final Overlays overlays;
   private final InviteSettings settings;
   private long cooldownsLost;
-  private long untold;
 
-  Aftermath(Bus bus, Timers timers, Delivery delivery, Overlays overlays, InviteSettings settings) {
+  Aftermath(
+      Bus bus,
+      Timers timers,
+      PatientDelivery delivery,
+      Overlays overlays,
+      InviteSettings settings) {
     this.bus = bus;
     this.timers = timers;
     this.delivery = delivery;
@@ -63,26 +67,14 @@ final class Aftermath {
             set -> stored(invite, ending, set.until()), cause -> notStored(invite, ending, cause));
   }
 
-  /** Tells a user, as far as he can be reached. */
+  /** Tells a user, as far as he can be reached: now, or when he is back within his grace. */
   void tell(UUID userId, ClientEvent event) {
-    delivery
-        .toPrimary(userId, event)
-        .onComplete(
-            told -> LOG.debug("told {} reached={}", event.getClass().getSimpleName(), told),
-            cause -> {
-              untold++;
-              LOG.warn("nobody could be told {}", event.getClass().getSimpleName(), cause);
-            });
+    delivery.tell(userId, event);
   }
 
   /** How many cooldowns could not be stored. */
   long cooldownsLost() {
     return cooldownsLost;
-  }
-
-  /** How many events could not be sent because presence or a gateway did not answer. */
-  long untold() {
-    return untold;
   }
 
   private void stored(PendingInvite invite, Ending ending, Instant until) {

@@ -7,6 +7,7 @@ import java.time.Instant;
  * @param max how many invites may be pending at once; as many ended ones are remembered
  * @param perMinute how many invites one caller may make in a minute
  * @param callersMax of how many callers it is known how many invites they made
+ * @param missedMax users to whom events of invites are being told, or wait until they are back
  * @param ttl how long the callee is given to answer
  * @param extension how much longer with each extension
  * @param extensionsMax how often one invite can be extended
@@ -19,6 +20,7 @@ public record InviteSettings(
     int max,
     int perMinute,
     int callersMax,
+    int missedMax,
     Duration ttl,
     Duration extension,
     int extensionsMax,

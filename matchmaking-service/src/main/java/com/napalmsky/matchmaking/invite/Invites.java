@@ -5,6 +5,7 @@ import com.napalmsky.matchmaking.pool.Pool;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
 import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Accept;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.AcceptOutcome;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Accepted;
@@ -39,6 +40,7 @@ public final class Invites {
   private final InviteStore store;
   private final InviteSettings settings;
   private final CallerRates rates;
+  private final PatientDelivery missed;
   private final CallStart calls;
   private final Aftermath aftermath;
   private final Conclusion conclusion;
@@ -55,9 +57,10 @@ public final class Invites {
     this.store = store;
     this.settings = settings;
     Delivery delivery = new Delivery(bus);
+    missed = new PatientDelivery(bus, timers, settings.missedMax());
     rates = new CallerRates(timers, settings.perMinute(), settings.callersMax());
     calls = new CallStart(bus, timers);
-    aftermath = new Aftermath(bus, timers, delivery, overlays, settings);
+    aftermath = new Aftermath(bus, timers, missed, overlays, settings);
     conclusion = new Conclusion(store, timers, calls, aftermath);
     Admission admission = new Admission(bus, pool, overlays, timers);
     inviting =
@@ -77,9 +80,10 @@ public final class Invites {
     conclusion.deadlines().begin();
   }
 
-  /** Ends all timers; pending invites stay in the store. */
+  /** Ends all timers; pending invites stay in the store, what waits to be told is forgotten. */
   public void stop() {
     conclusion.deadlines().stop();
+    missed.stop();
   }
 
   /** {@code call:invite}: judged, placed, delivered; what was not delivered was never placed. */
@@ -168,8 +172,9 @@ public final class Invites {
     return store.outgoing(callerId).map(invite -> invite.map(PendingInvite::callee));
   }
 
-  /** Ends the invites of who is not free any more. */
+  /** Ends the invites of who is not free any more, and tells who is back what he missed. */
   public void presenceChanged(Changed change) {
+    missed.presenceChanged(change);
     UUID userId = change.userId();
     switch (change.to()) {
       case ONLINE -> conclusion.endIncoming(userId, Ending.CALLEE_GONE);
@@ -201,7 +206,10 @@ public final class Invites {
     details.put("invites.callers.size", String.valueOf(rates.size()));
     details.put("invites.callers.max", String.valueOf(settings.callersMax()));
     details.put("invites.cooldowns-lost", String.valueOf(aftermath.cooldownsLost()));
-    details.put("invites.untold", String.valueOf(aftermath.untold()));
+    details.put("invites.missed.size", String.valueOf(missed.size()));
+    details.put("invites.missed.max", String.valueOf(missed.bound()));
+    details.put("invites.missed.forgotten", String.valueOf(missed.forgotten()));
+    details.put("invites.untold", String.valueOf(missed.untold()));
     details.put("invites.starts-failed", String.valueOf(calls.failed()));
     return details;
   }

@@ -18,6 +18,7 @@ final class Instance {
           1_000,
           10,
           1_000,
+          100,
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           3,

@@ -297,6 +297,7 @@ class InvitesTest {
             1,
             10,
             10,
+            10,
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             3,

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link TalkClock}; after the end: {@link Ending}.
  *
  * <p>A member whose socket is lost has the grace to come back; his events wait in his {@link
- * Outbox}. That a peer is away is told as it stands when it can be told, not as a history.
+ * Outbox}. That a peer is away is told as it stands when it can be told, not as a history. A member
+ * who returns while his socket seems alive is a {@link Candidate} until that socket was probed.
  *
  * <p>Confined to the context that created it. Effects must be carried out after the method that
  * asked for them has returned, in order.
@@ -86,6 +87,9 @@ final class Call {
     if (action instanceof CallAction.Lose) {
       if (seat(side).boundTo(socket)) {
         lose(side, now);
+        replace(side, now);
+      } else {
+        facts = facts.with(side, seat(side).without(socket));
       }
       return Outcome.DONE;
     }
@@ -109,8 +113,10 @@ final class Call {
       return leave(side, socket, now);
     }
     if (action instanceof CallAction.Return && !seat(side).boundTo(socket)) {
-      // The bound socket may have died with its gateway, which can tell nobody.
-      effects.accept(new Effect.Probe(side, seat(side).socket(), socket));
+      // The bound socket may have died with its gateway, or with the network of its client, which
+      // its gateway would notice after a minute. A second tab comes in the same way.
+      doubt(side, socket, now);
+      effects.accept(new Effect.Probe(side, seat(side).socket()));
     }
     return Outcome.DONE;
   }
@@ -133,23 +139,24 @@ final class Call {
       boolean away = posted.event() instanceof ClientEvent.PeerReconnecting;
       facts = facts.with(to, seat(to).told(!away));
       tellWhoIsAway(now);
-      return;
-    }
-    if (!stillBound && !seat(to).lost()) {
+    } else if (!stillBound && !seat(to).lost()) {
       effects.accept(new Effect.Send(to, seat(to).socket(), posted));
-      return;
+    } else {
+      // A full outbox loses what came back: the member has missed more than he could be given.
+      var unused = outbox(to).add(answered ? posted : posted.asUnanswered());
     }
-    // A full outbox loses what came back: the member has missed more than he could be given.
-    var unused = outbox(to).add(answered ? posted : posted.asUnanswered());
-    if (stillBound && !answered) {
-      effects.accept(new Effect.Probe(to, socket, null));
+    if (stillBound && answered) {
+      replace(to, now);
+    } else if (stillBound) {
+      effects.accept(new Effect.Probe(to, socket));
     }
   }
 
   /**
    * A socket was looked for.
    *
-   * @param there whether its gateway still holds it
+   * @param there whether its gateway still holds it; if its client does not answer, the loss of the
+   *     socket follows
    */
   void probed(Effect.Probe probe, boolean there, Instant now) {
     if (ending != null || !seat(probe.side()).boundTo(probe.socket())) {
@@ -163,9 +170,7 @@ final class Call {
       return;
     }
     lose(probe.side(), now);
-    if (probe.successor() != null) {
-      comeBack(probe.side(), probe.successor(), now);
-    }
+    replace(probe.side(), now);
   }
 
   /** The ended call was stored or queued and its members are free. */
@@ -222,6 +227,7 @@ final class Call {
     if (joinedBefore && before.boundTo(socket) && !before.lost()) {
       return Outcome.DONE;
     }
+    forgetCopies(side, now);
     facts = facts.with(side, before.bind(socket)).with(facts.state().join(side));
     if (facts.state() instanceof CallState.Active) {
       facts = facts.with(facts.talk().joined(now));
@@ -242,9 +248,39 @@ final class Call {
     tellWhoIsAway(now);
   }
 
+  /** A socket came that takes the place of the bound one if that is lost soon. */
+  private void doubt(Side side, SocketRef socket, Instant now) {
+    forgetCopies(side, now);
+    Seat seat = seat(side);
+    boolean told = seat.forget(doubtfulSince(now)).told();
+    facts = facts.with(side, seat.candidate(new Candidate(socket, now, told)));
+  }
+
+  /** Binds the candidate, if there is one, in the place of a socket that was just lost. */
+  private void replace(Side side, Instant now) {
+    Seat seat = seat(side);
+    Candidate next = seat.candidate();
+    SocketRef socket = next == null ? null : next.socket();
+    if (socket != null && seat.lost() && seat.inDoubt(doubtfulSince(now))) {
+      comeBack(side, socket, now);
+    }
+  }
+
+  /** A socket that was in doubt and is still bound had what it was given. */
+  private void forgetCopies(Side side, Instant now) {
+    if (!seat(side).lost() && !seat(side).inDoubt(doubtfulSince(now))) {
+      outbox(side).dropUnanswered();
+    }
+  }
+
+  private Instant doubtfulSince(Instant now) {
+    return now.minus(bounds.grace());
+  }
+
   private void lose(Side side, Instant now) {
     if (!seat(side).lost()) {
-      facts = facts.with(side, seat(side).lose(now));
+      forgetCopies(side, now);
+      facts = facts.with(side, seat(side).lose(now).forget(doubtfulSince(now)));
       tellWhoIsAway(now);
     }
   }
@@ -330,7 +366,7 @@ final class Call {
     facts = facts.with(new CallState.Ended(why, now, duration));
     forInitiator.clear();
     forOther.clear();
-    ending = new Ending(facts, notBefore, effects);
+    ending = new Ending(facts, notBefore, doubtfulSince(now), effects);
     effects.accept(
         new Effect.Finish(
             new RecordCall(
@@ -364,6 +400,10 @@ final class Call {
     boolean early = event instanceof ClientEvent.Signal && !facts.state().hasJoined(to);
     if (seat.lost() || early) {
       return outbox(to).add(posted);
+    }
+    if (!isPeerNews(event) && seat.inDoubt(doubtfulSince(now))) {
+      // A copy for the candidate; one that finds no room is not missed if the socket is alive.
+      var unused = outbox(to).add(posted.asUnanswered());
     }
     effects.accept(new Effect.Send(to, seat.socket(), posted));
     return true;

@@ -13,12 +13,8 @@ sealed interface Effect {
   /** Send to a member's socket; what does not arrive comes back by {@link Call#undelivered}. */
   record Send(Side to, SocketRef socket, Posted posted) implements Effect {}
 
-  /**
-   * Find out whether a socket is still there.
-   *
-   * @param successor the socket that takes its place if it is not, or null
-   */
-  record Probe(Side side, SocketRef socket, @Nullable SocketRef successor) implements Effect {}
+  /** Find out whether a socket is still there; a client that does not answer loses it. */
+  record Probe(Side side, SocketRef socket) implements Effect {}
 
   /** Release the members and store the call; answered by {@link Call#farewell}. */
   record Finish(RecordCall call) implements Effect {}

@@ -35,19 +35,29 @@ final class Ending {
   /**
    * @param facts of a call whose state is {@link CallState.Ended}
    * @param notBefore when the members may be told
+   * @param doubtfulSince who is a candidate since then is told as well: the bound socket may be
+   *     lost
    */
-  Ending(CallSnapshot facts, Instant notBefore, Consumer<Effect> effects) {
+  Ending(CallSnapshot facts, Instant notBefore, Instant doubtfulSince, Consumer<Effect> effects) {
     this.facts = facts;
     this.notBefore = notBefore;
     this.effects = effects;
+    for (Side side : Side.values()) {
+      Candidate candidate = facts.seat(side).candidate();
+      SocketRef socket = candidate == null ? null : candidate.socket();
+      if (socket != null && facts.seat(side).inDoubt(doubtfulSince)) {
+        askers.add(socket);
+      }
+    }
   }
 
   Outcome handle(Side side, SocketRef socket, CallAction action, Instant now) {
     Seat seat = facts.seat(side);
     if (action instanceof CallAction.Lose) {
       if (seat.boundTo(socket)) {
-        facts = facts.with(side, seat.lose(now));
+        lose(side, seat, now);
       }
+      askers.remove(socket);
       return Outcome.DONE;
     }
     if (!Tombstone.tells(action)) {
@@ -63,6 +73,14 @@ final class Ending {
       tell(now);
     }
     return Outcome.DONE;
+  }
+
+  /** The candidate, who asks already, gets everything then. */
+  private void lose(Side side, Seat seat, Instant now) {
+    Candidate candidate = seat.candidate();
+    SocketRef next = candidate == null ? null : candidate.socket();
+    boolean asks = next != null && askers.remove(next);
+    facts = facts.with(side, next != null && asks ? seat.bind(next) : seat.lose(now));
   }
 
   void farewell(Farewell known, Instant now) {

@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -154,9 +153,8 @@ final class HeldCall {
   }
 
   private void probe(Effect.Probe probe) {
-    // An order that does nothing to a socket in a call: it is not in the lobby.
     delivery
-        .toSockets(List.of(probe.socket()), new SocketOrder.Show(List.of()))
+        .toSockets(List.of(probe.socket()), new SocketOrder.Probe())
         .onComplete(
             there -> probed(probe, there),
             cause -> {
@@ -171,10 +169,13 @@ final class HeldCall {
     settle();
   }
 
-  /** To the bound socket without waiting in between; what it does not take, to the primary one. */
+  /**
+   * To the bound socket without waiting in between; what it does not take, to the primary one, now
+   * or when the member is back.
+   */
   private void tell(Effect.Tell tell) {
     if (tell.socket() == null) {
-      toPrimary(tell.userId(), tell.events());
+      finishing.tell(tell.userId(), tell.events());
       return;
     }
     List<Future<Boolean>> deliveries = new ArrayList<>();
@@ -193,17 +194,9 @@ final class HeldCall {
                   missed.add(tell.events().get(i));
                 }
               }
-              toPrimary(tell.userId(), missed);
+              finishing.tell(tell.userId(), missed);
             },
             HeldCall::notDelivered);
-  }
-
-  private void toPrimary(UUID userId, List<ClientEvent> events) {
-    Future<Boolean> sent = Future.succeededFuture(true);
-    for (ClientEvent event : events) {
-      sent = sent.compose(before -> delivery.toPrimary(userId, event));
-    }
-    sent.onComplete(taken -> {}, HeldCall::notDelivered);
   }
 
   /** A gateway that does not answer is as good as gone; one that refuses is not. */

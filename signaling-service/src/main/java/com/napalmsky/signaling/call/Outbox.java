@@ -42,13 +42,16 @@ final class Outbox {
   }
 
   /**
-   * Keeps an event at its place.
+   * Keeps an event at its place, once.
    *
    * @return whether there was room for it
    */
   boolean add(Posted posted) {
     if (!hasRoomFor(posted.event())) {
       return false;
+    }
+    if (waiting.stream().anyMatch(old -> old.place() == posted.place())) {
+      return true;
     }
     SignalKind kind = posted.kind();
     if (kind == SignalKind.ICE) {
@@ -88,7 +91,7 @@ final class Outbox {
     return take(posted -> posted.kind() == null, signalsSince);
   }
 
-  /** Drops what a socket that turned out to be alive was given already. */
+  /** Drops the copies of what a socket that turned out to be alive was given already. */
   void dropUnanswered() {
     waiting.removeIf(Posted::unanswered);
     count();

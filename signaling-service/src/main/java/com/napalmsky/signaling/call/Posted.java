@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place in the order of the call's events
  * @param at when it was posted
- * @param unanswered whether a gateway was given it and did not say what became of it
+ * @param unanswered whether a gateway was given it, and it is not known whether the member got it
  */
 record Posted(long place, Instant at, ClientEvent event, boolean unanswered) {
 

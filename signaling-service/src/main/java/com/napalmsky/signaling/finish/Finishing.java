@@ -2,7 +2,7 @@ package com.napalmsky.signaling.finish;
 
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
-import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
 import com.napalmsky.shared.contract.user.UserContract.CallRecorded;
 import com.napalmsky.shared.contract.user.UserContract.MemberResult;
@@ -33,14 +33,18 @@ public final class Finishing {
 
   private final Timers timers;
   private final FinishedCalls queue;
-  private final Delivery delivery;
+  private final PatientDelivery delivery;
   private final Releases releases;
   private final Recording recording;
 
-  public Finishing(Bus bus, Timers timers, FinishedCalls queue, Backoff backoff) {
+  /**
+   * @param delivery of the same context, for members who may be away for a moment
+   */
+  public Finishing(
+      Bus bus, Timers timers, FinishedCalls queue, Backoff backoff, PatientDelivery delivery) {
     this.timers = timers;
     this.queue = queue;
-    delivery = new Delivery(bus);
+    this.delivery = delivery;
     releases = new Releases(bus, timers, backoff, queue.bound());
     recording = new Recording(bus, timers, queue, backoff, this::tellLate);
   }
@@ -85,6 +89,11 @@ public final class Finishing {
               known.tryComplete(Farewell.WITHOUT_RESULTS);
             });
     return known.future();
+  }
+
+  /** Tells a user on his primary socket, in order; within his grace, when he is back. */
+  public void tell(UUID userId, List<ClientEvent> events) {
+    events.forEach(event -> delivery.tell(userId, event));
   }
 
   /** Whether the end of one more call could be kept if the database were away. */
@@ -153,16 +162,7 @@ public final class Finishing {
 
   private void tell(Farewell farewell) {
     for (MemberResult member : farewell.members()) {
-      toPrimary(member.userId(), farewell.resultsOf(member.userId()));
+      tell(member.userId(), farewell.resultsOf(member.userId()));
     }
-  }
-
-  private void toPrimary(UUID userId, List<ClientEvent> events) {
-    Future<Boolean> sent = Future.succeededFuture(true);
-    for (ClientEvent event : events) {
-      sent = sent.compose(before -> delivery.toPrimary(userId, event));
-    }
-    sent.onComplete(
-        told -> {}, cause -> LOG.debug("late results not delivered cause={}", cause.toString()));
   }
 }

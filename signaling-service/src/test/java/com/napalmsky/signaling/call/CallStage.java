@@ -2,7 +2,9 @@ package com.napalmsky.signaling.call;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.gateway.SocketRef;
+import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.SignalKind;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
@@ -45,6 +47,7 @@ final class CallStage {
 
   final CallDirectory directory = CallDirectory.inMemory(200);
   final FinishedCalls finished = FinishedCalls.inMemory(100, 10);
+  final PatientDelivery patient = new PatientDelivery(stage.bus, stage.timers, 100);
   final Finishing finishing;
   final Calls calls;
 
@@ -53,12 +56,14 @@ final class CallStage {
   }
 
   CallStage(CallBounds bounds) {
+    var listening = stage.bus.subscribe(PresenceContract.CHANGED, patient::presenceChanged);
     finishing =
         new Finishing(
             stage.bus,
             stage.timers,
             finished,
-            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0));
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0),
+            patient);
     calls = new Calls("owner-1", stage.bus, stage.timers, directory, finishing, bounds);
   }
 

@@ -268,4 +268,66 @@ class ReconnectTest {
         .containsExactly("PeerReconnecting", "PeerDisconnected", "finalized:setup_failed");
     assertThat(call.stage.bus.sent(RecordCall.class)).isEmpty();
   }
+
+  @Test
+  void theStartOfACallWaitsForAMemberWhoLostHisSocket() {
+    var call = new CallStage();
+    call.stage.drop(call.bobSocket);
+    call.open();
+    call.stage.advance(Duration.ofSeconds(9));
+
+    SocketRef back = call.comeBack(call.bob);
+
+    assertThat(call.heard(back)).containsExactly("CallStart");
+    call.command(call.bob, back, new CallAction.Return());
+    assertThat(call.heard(back)).hasSize(1);
+  }
+
+  @Test
+  void theEndOfACallWaitsForAMemberWhoLostHisSocket() {
+    var call = new CallStage().talking();
+    call.lose(call.bob);
+    call.stage.grace(call.bob);
+    call.end(call.ann);
+    call.stage.advance(Duration.ofSeconds(4));
+    SocketRef back = call.stage.socket();
+
+    call.stage.back(call.bob, back);
+
+    assertThat(call.heard(back)).containsExactly("MetricsUpdate", "finalized:left");
+    call.stage.grace(call.bob);
+    call.stage.back(call.bob, back);
+    assertThat(call.heard(back)).hasSize(2);
+    assertThat(call.patient.size()).isZero();
+  }
+
+  @Test
+  void theEndOfACallDoesNotWaitForAMemberWhoStaysAway() {
+    var call = new CallStage().talking();
+    call.lose(call.bob);
+    call.stage.grace(call.bob);
+    call.end(call.ann);
+
+    call.stage.offline(call.bob);
+    SocketRef back = call.stage.socket();
+    call.stage.back(call.bob, back);
+
+    assertThat(call.heard(back)).isEmpty();
+    assertThat(call.patient.size()).isZero();
+  }
+
+  @Test
+  void resultsThatComeLateWaitForAMemberWhoLostHisSocket() {
+    var call = new CallStage().talking();
+    call.stage.holdAnswers = true;
+    call.end(call.ann);
+    call.stage.advance(Duration.ofSeconds(2));
+    call.stage.grace(call.bob);
+    call.stage.answerNext();
+    SocketRef back = call.stage.socket();
+
+    call.stage.back(call.bob, back);
+
+    assertThat(call.heard(back)).containsExactly("MetricsUpdate");
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceContract.CallReleased;
@@ -30,7 +31,8 @@ class FinishingTest {
         stage.bus,
         stage.timers,
         queue,
-        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0));
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0),
+        new PatientDelivery(stage.bus, stage.timers, 100));
   }
 
   @Test

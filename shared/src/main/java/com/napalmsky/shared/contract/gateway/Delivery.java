@@ -88,7 +88,8 @@ public final class Delivery {
         .map(delivered -> delivered.absent().size() < ids.size());
   }
 
-  private Future<Location> locate(UUID userId) {
+  /** Where a user is now. */
+  Future<Location> locate(UUID userId) {
     return bus.request(PresenceContract.LOCATE, new Locate(List.of(userId)))
         .map(located -> located.locations().get(0));
   }

@@ -10,7 +10,8 @@ import java.util.UUID;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SocketOrder.Emit.class, name = "emit"),
   @JsonSubTypes.Type(value = SocketOrder.Close.class, name = "close"),
-  @JsonSubTypes.Type(value = SocketOrder.Show.class, name = "show")
+  @JsonSubTypes.Type(value = SocketOrder.Show.class, name = "show"),
+  @JsonSubTypes.Type(value = SocketOrder.Probe.class, name = "probe")
 })
 public sealed interface SocketOrder {
 
@@ -26,4 +27,11 @@ public sealed interface SocketOrder {
       people = List.copyOf(people);
     }
   }
+
+  /**
+   * Find out whether the client is still there: it is asked at once, and the socket is closed as
+   * {@link CloseReason#PING_TIMEOUT} when nothing was heard from it within a few seconds. Carried
+   * out means asked; a close is reported as every loss of a socket is.
+   */
+  record Probe() implements SocketOrder {}
 }

@@ -48,7 +48,10 @@ public sealed interface CallAction {
   /** {@code call:end}; of an ended call it is answered with the same end again. */
   record End() implements CallAction {}
 
-  /** The member's user authenticated a new socket: it takes his place if the old one is lost. */
+  /**
+   * The member's user authenticated a new socket: it takes his place if the old one is lost, or
+   * turns out to be lost when it is probed.
+   */
   record Return() implements CallAction {}
 
   /** The socket is gone; ignored unless it is the one bound to the call. */
