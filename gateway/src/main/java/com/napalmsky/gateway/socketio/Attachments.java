@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Attachments {
   private final Packet packet;
   private final int limit;
   private final List<Buffer> received = new ArrayList<>();
+  private final BitSet placed = new BitSet();
   private int bytes;
 
   /**
@@ -75,11 +77,16 @@ final class Attachments {
     return value;
   }
 
+  /** Each has one place: in thousands of them, a megabyte would be gigabytes once written out. */
   private Buffer attachment(@Nullable Object number) throws MalformedPacket {
-    if (number instanceof Integer index && index >= 0 && index < received.size()) {
+    if (number instanceof Integer index
+        && index >= 0
+        && index < received.size()
+        && !placed.get(index)) {
+      placed.set(index);
       return received.get(index);
     }
-    throw new MalformedPacket("a placeholder of nothing");
+    throw new MalformedPacket("a placeholder of nothing, or a second one");
   }
 
   /**
