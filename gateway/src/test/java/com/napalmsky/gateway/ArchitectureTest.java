@@ -23,7 +23,8 @@ class ArchitectureTest {
               "..http.room..",
               "..http.payment..",
               "..http.turn..",
-              "..http.health..")
+              "..http.health..",
+              "..http.pages..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.json..");

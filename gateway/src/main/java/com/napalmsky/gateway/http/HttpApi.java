@@ -213,8 +213,15 @@ public final class HttpApi {
         device == null ? "" : device.substring(0, Math.min(device.length(), LONGEST_DEVICE)),
         token(request.getHeader(HttpHeaders.AUTHORIZATION)),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
+        acceptEncoding(request),
         query(context),
         body(context.body().buffer()));
+  }
+
+  private static String acceptEncoding(HttpServerRequest request) {
+    return request.headers().contains(NO_COMPRESSION)
+        ? ""
+        : String.join(",", request.headers().getAll(HttpHeaders.ACCEPT_ENCODING));
   }
 
   /** Bare tokens are accepted as the old system accepted them. */
@@ -269,7 +276,8 @@ public final class HttpApi {
     }
     response.setStatusCode(answer.status());
     MultiMap headers = response.headers();
-    headers.addAll(answer.headers());
+    // Replaces, so that a page can have a policy of its own: a browser obeys all that are sent.
+    answer.headers().forEach((name, value) -> headers.set(name, value));
     if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
       headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }

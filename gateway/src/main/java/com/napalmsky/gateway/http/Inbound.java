@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param device the user agent, at most 200 characters
  * @param token of the {@code Authorization} header, or null
  * @param ifNoneMatch the header, or null
+ * @param acceptEncoding the header; empty for none, and for who wants nothing compressed
  * @param body without fields when there is none
  */
 public record Inbound(
@@ -16,6 +17,7 @@ public record Inbound(
     String device,
     @Nullable String token,
     @Nullable String ifNoneMatch,
+    String acceptEncoding,
     Fields query,
     Fields body) {
 
