@@ -2,19 +2,25 @@ package com.napalmsky.gateway;
 
 import com.napalmsky.gateway.http.Guard;
 import com.napalmsky.gateway.http.HttpApi;
+import com.napalmsky.gateway.http.Inbound;
 import com.napalmsky.gateway.http.Operation;
 import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.http.SecurityHeaders;
 import com.napalmsky.gateway.http.account.AuthRoutes;
 import com.napalmsky.gateway.http.account.ProfileRoutes;
 import com.napalmsky.gateway.http.health.HealthRoutes;
+import com.napalmsky.gateway.http.pages.DocsRoutes;
 import com.napalmsky.gateway.http.payment.PaymentRoutes;
 import com.napalmsky.gateway.http.room.RoomRoutes;
 import com.napalmsky.gateway.http.turn.TurnRoutes;
 import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.bus.Bus;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** Which features the public port has, and how they are put together. */
@@ -33,6 +39,7 @@ final class PublicApi {
             new RoomRoutes(bus, share.views()).operations(),
             new PaymentRoutes(bus).operations(),
             new TurnRoutes(bus, share.timers()).operations(),
+            new DocsRoutes(Inbound::acceptEncoding, PublicApi::onWorker).operations(),
             new HealthRoutes(
                     bus,
                     share.timers(),
@@ -43,6 +50,11 @@ final class PublicApi {
                 .operations())
         .<Operation<?>>flatMap(List::stream)
         .toList();
+  }
+
+  private static Future<Buffer> onWorker(Callable<Buffer> work) {
+    return Objects.requireNonNull(Vertx.currentContext(), "asked outside of a request")
+        .executeBlocking(work);
   }
 
   /** What stands around the routes. */
