@@ -147,6 +147,7 @@ class StandaloneIT {
     environment.put("DATA_DIR", folder.resolve(data).toString());
     // All clients of a test share one address, and their calls last a moment.
     environment.put("GATEWAY_GUESTS_PER_HOUR", "0");
+    environment.put("GATEWAY_LIMIT_AUTH_FAILURES", "0");
     environment.put("USER_HISTORY_MIN_SECONDS", "0");
     return environment;
   }
