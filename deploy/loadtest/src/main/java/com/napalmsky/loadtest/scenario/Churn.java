@@ -12,7 +12,8 @@ import java.util.Map;
 final class Churn implements Scenario {
 
   private static final double REST_SECONDS = 3;
-  private static final double DRAIN_SECONDS = 20;
+  private static final double QUIET_SECONDS = 1;
+  private static final double DRAIN_SECONDS = 30;
 
   @Override
   public String name() {
@@ -64,6 +65,7 @@ final class Churn implements Scenario {
     double lasted = Clock.millisSince(start) / 1e3;
     Traffic.Totals came = run.network().traffic().totals().since(before);
     report
+        .figure("measured for", lasted, "s")
         .figure("server CPU while changing", cpu.share() * 100, "%")
         .figure("server CPU per change", cpu.seconds() * 1e3 / changes.made(), "ms")
         .figure("server CPU per delivery", cpu.seconds() * 1e6 / changes.delivered(), "µs");
@@ -72,15 +74,21 @@ final class Churn implements Scenario {
     traffic(report, came, lasted);
   }
 
-  /** Waits until nothing is delivered any more. */
+  /** Waits until nothing is delivered any more; how long that took shows a backlog. */
   static void drain(Run run, Changes changes) {
     long start = Clock.nanos();
-    long before;
-    do {
-      before = changes.delivered();
-      run.rest("what is still under way", 0.5);
-    } while (changes.delivered() != before && Clock.millisSince(start) < DRAIN_SECONDS * 1e3);
-    run.report().figure("drained after", Clock.millisSince(start) / 1e3 - 0.5, "s");
+    double lastDelivery = 0;
+    long before = changes.delivered();
+    double now = 0;
+    while (now < lastDelivery + QUIET_SECONDS && now < DRAIN_SECONDS) {
+      run.rest("what is still under way", 0.1);
+      now = Clock.millisSince(start) / 1e3;
+      if (changes.delivered() != before) {
+        before = changes.delivered();
+        lastDelivery = now;
+      }
+    }
+    run.report().figure("last delivery after the last change", lastDelivery, "s");
   }
 
   static void conclude(Report report, Changes changes) {
