@@ -17,6 +17,9 @@ public final class Generator {
 
   private static final double LATE_MILLIS = 50;
 
+  /** What is shorter shows the start of the JVM. */
+  private static final double SETTLED_SECONDS = 3;
+
   private volatile Latency lag = new Latency("lag");
   private final int loops;
   private long start;
@@ -61,7 +64,7 @@ public final class Generator {
         .figure("generator: loop late, longest", late.max(), "ms")
         .figure("generator: garbage collection", gcMillis() - gcAtStart, "ms")
         .figure("generator: RSS", rss() / 1e6, "MB");
-    if (busy > BUSY * loops || late.p99() > LATE_MILLIS) {
+    if (seconds > SETTLED_SECONDS && (busy > BUSY * loops || late.p99() > LATE_MILLIS)) {
       report.note(
           "the generator itself was at its limit: latencies are too high (try --loops 2 or fewer users)");
     }

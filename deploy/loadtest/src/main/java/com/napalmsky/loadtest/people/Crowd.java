@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ public final class Crowd {
 
   /** Nobody got in and so many failed: the others would fail too. */
   private static final int HOPELESS = 64;
+
+  private static final int ADDRESSES = 1 << 24;
 
   private final Options options;
   private final Report report;
@@ -41,6 +44,7 @@ public final class Crowd {
   private final AtomicInteger joined = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
+  private final int firstAddress = ThreadLocalRandom.current().nextInt(ADDRESSES);
   private volatile CrowdListener listener = CrowdListener.DEAF;
   private volatile boolean acknowledges = true;
   private volatile boolean acknowledgedOnce;
@@ -226,6 +230,15 @@ public final class Crowd {
       lookers.incrementAndGet(number);
     }
     return view;
+  }
+
+  /**
+   * Where somebody seems to come from: an address for each, and others in each run, since servers
+   * limit how many accounts an address may make.
+   */
+  String addressOf(int number) {
+    int address = (firstAddress + number) % ADDRESSES;
+    return "10." + (address >> 16) + "." + (address >> 8 & 255) + "." + (address & 255);
   }
 
   void signedUp(String userId, Person person) {

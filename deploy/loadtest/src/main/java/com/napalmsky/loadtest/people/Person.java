@@ -44,8 +44,7 @@ public final class Person implements Socket.Listener {
     this.loop = loop;
     this.crowd = crowd;
     this.tiny = tiny;
-    int address = number + 1;
-    forwardedFor = "10." + (address >> 16) + "." + (address >> 8 & 255) + "." + (address & 255);
+    forwardedFor = crowd.addressOf(number);
   }
 
   /** From 0; safe from any thread. */

@@ -43,6 +43,9 @@ final class Call {
     /** A candidate while they talk. */
     default void candidate(Call call, Person receiver, String payload) {}
 
+    /** The server refused something while they talk; the call goes on. */
+    default void refused(Call call, String reason) {}
+
     /**
      * It is over.
      *
@@ -125,7 +128,7 @@ final class Call {
       case "call:declined" -> fail("declined: " + Scan.text(payload, "reason"));
       case "call:rescinded" -> fail("rescinded");
       case "peer:disconnected" -> fail("the other one was reported gone");
-      case "error" -> fail("error: " + Scan.text(payload, "message"));
+      case "error" -> refused("error: " + Scan.text(payload, "message"));
       default -> {}
     }
   }
@@ -269,6 +272,14 @@ final class Call {
       }
     } else if (phase == Phase.TALKING) {
       fail("ended by the server");
+    }
+  }
+
+  private void refused(String reason) {
+    if (phase == Phase.TALKING) {
+      watcher.refused(this, reason);
+    } else {
+      fail(reason);
     }
   }
 

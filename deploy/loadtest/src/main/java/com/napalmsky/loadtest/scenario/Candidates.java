@@ -41,6 +41,7 @@ final class Candidates implements Call.Watcher {
   }
 
   private final CallBoard board;
+  private final Report report;
   private final Latency latency;
   private final int window;
   private final List<List<Sender>> senders = new ArrayList<>();
@@ -57,6 +58,7 @@ final class Candidates implements Call.Watcher {
    */
   Candidates(CallBoard board, Report report, int loops, int window) {
     this.board = board;
+    this.report = report;
     this.window = window;
     latency = report.latency("rtc:ice");
     turns = new int[loops];
@@ -158,6 +160,11 @@ final class Candidates implements Call.Watcher {
     if (window > 0 && sender.underWay < window) {
       send(sender, now);
     }
+  }
+
+  @Override
+  public void refused(Call call, String reason) {
+    report.failures().add("rtc:ice: " + reason);
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Changes implements CrowdListener {
 
   /** A person changes again after this time at the earliest, so that no tick swallows a change. */
-  private static final long REST_NANOS = 1_000_000_000L;
+  private static final long REST_NANOS = 300_000_000L;
 
   private static final int TRIES = 30;
 

@@ -29,9 +29,10 @@ final class Slow implements Scenario {
   @Override
   public Map<Option, String> options() {
     return Map.of(
+        Option.USERS, "200",
         Option.SECONDS, "60",
-        Option.RATE, "50",
-        Option.SLOW, "10");
+        Option.RATE, "200",
+        Option.SLOW, "20");
   }
 
   @Override
@@ -45,7 +46,8 @@ final class Slow implements Scenario {
     Report report = run.report();
     run.sampleServer("after connect");
     List<Person> sleepers = crowd.people().subList(0, slow);
-    int changing = Math.min(Changes.changing(crowd), crowd.people().size() - slow - 1);
+    // Half of the others, as it takes many changes to fill what the kernel buffers.
+    int changing = (crowd.people().size() - slow) / 2;
     Changes changes = new Changes(crowd, report, slow, changing);
     LongAdder closed = new LongAdder();
     crowd.listen(listener(changes, slow, closed));
