@@ -97,7 +97,9 @@ public final class LoadtestMain {
         err.println(failed.getMessage());
         code = FAILED;
       }
-      run.conclude();
+      if (!run.conclude()) {
+        code = FAILED;
+      }
       code = finish(report.result(), options, code);
       forget(onInterrupt);
     }

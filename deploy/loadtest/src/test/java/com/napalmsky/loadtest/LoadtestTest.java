@@ -158,6 +158,18 @@ class LoadtestTest {
   }
 
   @Test
+  void aServerThatClosesEverybodyEndsTheRun() throws Exception {
+    server.closeAfter(10);
+
+    int code = main("idle", "--url", server.url(), "--users", "10", "--seconds", "50");
+
+    assertThat(code).isEqualTo(LoadtestMain.FAILED);
+    assertThat(text(out))
+        .contains("connection lost: closed by the server")
+        .contains("the server closed every connection before the end");
+  }
+
+  @Test
   void aWrongCommandLineIsExplained() {
     assertThat(main("dance")).isEqualTo(LoadtestMain.WRONG_USE);
     assertThat(main("idle", "--rate", "1")).isEqualTo(LoadtestMain.WRONG_USE);

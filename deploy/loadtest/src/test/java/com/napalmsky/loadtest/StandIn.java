@@ -29,6 +29,7 @@ final class StandIn {
   private int connects;
   private volatile int firstRefused;
   private volatile int refused;
+  private volatile int most = Integer.MAX_VALUE;
   final Set<String> forwardedFor = new LinkedHashSet<>();
 
   private static final class Guest {
@@ -67,6 +68,11 @@ final class StandIn {
   void refuse(int after, int count) {
     firstRefused = after;
     refused = count;
+  }
+
+  /** Closes everybody when so many are available. */
+  void closeAfter(int people) {
+    most = people;
   }
 
   private void request(HttpServerRequest request) {
@@ -144,6 +150,9 @@ final class StandIn {
         if (changed) {
           JsonObject update = new JsonObject().put("userId", guest.id).put("available", here);
           guest.viewers.forEach(viewer -> viewer.tell("queue:update", update));
+        }
+        if (available.size() >= most) {
+          vertx.setTimer(500, later -> byId.values().forEach(other -> other.socket.close()));
         }
       }
       case "call:invite" ->

@@ -14,6 +14,7 @@ public final class Trouble extends Exception {
 
   private static final long serialVersionUID = 1L;
   private static final int LONGEST = 160;
+  private static final int DEEPEST = 5;
 
   private final long retryAfterMillis;
 
@@ -42,7 +43,7 @@ public final class Trouble extends Exception {
     if (cause instanceof ProtocolError) {
       return new Trouble("protocol error: " + cause.getMessage());
     }
-    String text = cause == null ? "" : String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    String text = texts(cause).toLowerCase(Locale.ROOT);
     if (text.contains("too many open files")) {
       return new Trouble("the generator has no file descriptors left (see ulimit -n)");
     }
@@ -65,6 +66,19 @@ public final class Trouble extends Exception {
         cause == null
             ? "unknown"
             : cause.getClass().getSimpleName() + (text.isEmpty() ? "" : ": " + text));
+  }
+
+  /** What an exception and those below it say; the deepest one knows. */
+  private static String texts(@Nullable Throwable cause) {
+    StringBuilder texts = new StringBuilder();
+    Throwable each = cause;
+    for (int depth = 0; each != null && depth < DEEPEST; depth++) {
+      if (each.getMessage() != null) {
+        texts.append(depth == 0 ? "" : " / ").append(each.getMessage());
+      }
+      each = each.getCause();
+    }
+    return texts.toString();
   }
 
   private static String withoutAddress(String text) {

@@ -180,9 +180,9 @@ public final class Crowd {
     return joined.get();
   }
 
-  /** How many were closed by the server after they got in. */
-  public int lost() {
-    return lost.get();
+  /** Whether the server has closed everybody who got in. */
+  public boolean deserted() {
+    return inLobby() == 0 && lost.get() > 0 && lost.get() >= joined.get();
   }
 
   /** How many look at somebody, by their last answers. */

@@ -100,7 +100,7 @@ final class Churn implements Scenario {
     if (changes.skipped() > 0) {
       report.note(
           changes.skipped()
-              + " changes were not made, because everybody who changes had just changed: "
+              + " changes were not made, because everybody who changes had just changed or was gone: "
               + "use more users or a lower rate");
     }
   }

@@ -14,6 +14,7 @@ import io.vertx.core.Promise;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario: what it has to work with. Used on the main thread. */
 public final class Run {
@@ -27,6 +28,7 @@ public final class Run {
   private final Generator generator;
   private final long start = Clock.nanos();
   private volatile boolean stopped;
+  private @Nullable Crowd gathered;
   private double cpuSampled = -1;
   private long sampledAt;
 
@@ -93,6 +95,7 @@ public final class Run {
     if (crowd.people().isEmpty()) {
       throw new RunFailed("--users must be at least 1.");
     }
+    gathered = crowd;
     FileLimit.warn(crowd.people().size(), report);
     long begin = Clock.nanos();
     sampleServer("before");
@@ -142,7 +145,7 @@ public final class Run {
    * @return whether it was done in time
    */
   public boolean await(Supplier<String> doing, Future<?> done, double seconds) {
-    return Clock.await(done, seconds, () -> stopped, () -> tick(doing.get()));
+    return Clock.await(done, seconds, () -> stopped || deserted(), () -> tick(doing.get()));
   }
 
   /** Waits for a time. */
@@ -166,15 +169,28 @@ public final class Run {
     return new CpuMeter(this::server);
   }
 
-  /** Adds what is known at the end, however it came. */
-  public void conclude() {
+  /**
+   * Adds what is known at the end, however it came.
+   *
+   * @return whether the server was there until the end
+   */
+  public boolean conclude() {
     if (options.count(Option.SERVER_PID) > 0 && server().isEmpty()) {
       report.note("there is no process with the id given as --server-pid (any more)");
     }
     if (stopped) {
       report.note("the run was interrupted");
     }
+    if (deserted()) {
+      report.note(
+          "the server closed every connection before the end: what was measured ends there");
+    }
     generator.report(report);
+    return !deserted();
+  }
+
+  private boolean deserted() {
+    return gathered != null && gathered.deserted();
   }
 
   private void tick(String doing) {
