@@ -1,0 +1,66 @@
+package com.napalmsky.loadtest.options;
+
+/** Every option there is. */
+public enum Option {
+  URL("url", Kind.TEXT, "http://127.0.0.1:3001", "the server under test"),
+  SERVER_PID("server-pid", Kind.COUNT, "0", "its process, to read memory and CPU of; 0: neither"),
+  USERS("users", Kind.COUNT, "1000", "people in the lobby"),
+  SECONDS("seconds", Kind.COUNT, "30", "how long to measure"),
+  RATE("rate", Kind.NUMBER, "10", "operations each second"),
+  WARMUP_SECONDS("warmup-seconds", Kind.COUNT, "5", "the same before, not measured"),
+  CONCURRENCY("concurrency", Kind.COUNT, "32", "people who sign up and connect at the same time"),
+  LOOPS("loops", Kind.COUNT, "1", "event loops of the generator"),
+  CONNECTIONS("connections", Kind.COUNT, "8", "HTTP connections, each with one request at a time"),
+  PAIRS("pairs", Kind.COUNT, "50", "pairs in a call"),
+  WINDOW("window", Kind.COUNT, "8", "unanswered messages of one sender when rate is 0"),
+  SLOW("slow", Kind.COUNT, "10", "people who stop reading"),
+  TALK_SECONDS("talk-seconds", Kind.COUNT, "0", "how long each call lasts"),
+  CANDIDATES("candidates", Kind.COUNT, "4", "ICE candidates of each side of a call"),
+  POLL_SECONDS(
+      "poll-seconds", Kind.COUNT, "0", "everybody asks for the queue this often; 0: never"),
+  ATTEMPTS("attempts", Kind.COUNT, "10", "times to reconnect before giving up"),
+  ETAG("etag", Kind.TEXT, "both", "off: every answer is built; on: If-None-Match; both: in turn"),
+  INVITE_CODE("invite-code", Kind.TEXT, "", "code to sign up with, where the server wants one"),
+  ACCEPT_ENCODING("accept-encoding", Kind.TEXT, "gzip", "offered with each HTTP request"),
+  NO_DEFLATE("no-deflate", Kind.FLAG, "false", "do not offer permessage-deflate"),
+  DELTAS("deltas", Kind.FLAG, "false", "ask for lobby:delta instead of one event a change"),
+  JSON("json", Kind.TEXT, "", "also write the result to this file");
+
+  enum Kind {
+    COUNT,
+    NUMBER,
+    TEXT,
+    FLAG
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final String usual;
+  private final String meaning;
+
+  Option(String key, Kind kind, String usual, String meaning) {
+    this.key = key;
+    this.kind = kind;
+    this.usual = usual;
+    this.meaning = meaning;
+  }
+
+  /** As it is written, with its dashes. */
+  public String flag() {
+    return "--" + key;
+  }
+
+  /** What it is without being given, unless the scenario says otherwise. */
+  public String usual() {
+    return usual;
+  }
+
+  /** For the list of options. */
+  public String meaning() {
+    return meaning;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+}
