@@ -24,10 +24,12 @@ final class GatewayVerticle extends VerticleBase {
   private static final int LONGEST_LINE = 4_096;
   private static final int LONGEST_HEADERS = 8_192;
   private static final int COMPRESSED_FROM_BYTES = 1_024;
-  private static final int GZIP_LEVEL = 6;
+  // For a queue of 100 people (36 KB): gzip 1 takes 0.24 ms for 8.4 KB, gzip 6 0.51 ms for 7.8 KB;
+  // Brotli 1 takes 0.11 ms for 6.9 KB, Brotli 4 0.55 ms for 6.9 KB.
+  private static final int GZIP_LEVEL = 1;
   private static final int GZIP_WINDOW_BITS = 15;
   private static final int GZIP_MEMORY_LEVEL = 8;
-  private static final int BROTLI_QUALITY = 4;
+  private static final int BROTLI_QUALITY = 1;
   // 256 KiB hold every answer of ours; the default of 4 MiB would be allocated for each.
   private static final int BROTLI_WINDOW_BITS = 18;
   // Longer than a heartbeat and its time-out (25 s + 60 s), so that no silent poll is cut.
