@@ -74,7 +74,7 @@ final class ApiDescription {
    * @param body null when there is none
    */
   void check(String method, String path, int status, JsonNode body) {
-    JsonNode operation = root.path("paths").path(path).path(method.toLowerCase());
+    JsonNode operation = described(path).path(method.toLowerCase());
     if (operation.isMissingNode()) {
       return;
     }
@@ -90,6 +90,22 @@ final class ApiDescription {
     if (!schema.isMissingNode()) {
       checkValue(where, schema, body);
     }
+  }
+
+  /** What the file says of a path; one that it names outright comes before a pattern. */
+  private JsonNode described(String path) {
+    JsonNode paths = root.path("paths");
+    if (paths.has(path)) {
+      return paths.path(path);
+    }
+    Iterator<String> patterns = paths.fieldNames();
+    while (patterns.hasNext()) {
+      String pattern = patterns.next();
+      if (pattern.contains("{") && path.matches(pattern.replaceAll("\\{\\w+}", "[^/]+"))) {
+        return paths.path(pattern);
+      }
+    }
+    return paths.path(path);
   }
 
   private void checkValue(String where, JsonNode schemaOrRef, JsonNode value) {

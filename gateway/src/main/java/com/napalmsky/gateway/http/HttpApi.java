@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class HttpApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final int LONGEST_DEVICE = 200;
+  private static final Pattern NAMED_SEGMENT = Pattern.compile("\\{(\\w+)}");
   private static final int[] REFUSED_BY_ROUTER = {400, 404, 405, 406, 408, 413, 415, 500};
 
   private static final CharSequence NO_COMPRESSION =
@@ -120,11 +122,12 @@ public final class HttpApi {
   }
 
   private void register(Router router, Operation<?> operation) {
+    String path = pattern(operation.path());
     if (operation.hasBody()) {
       // A route of its own, since vertx-web wants the body to be read first on each route.
-      router.route(operation.method(), operation.path()).handler(this::expectJson);
+      router.route(operation.method(), path).handler(this::expectJson);
     }
-    Route route = router.route(operation.method(), operation.path());
+    Route route = router.route(operation.method(), path);
     if (operation.method() == HttpMethod.GET) {
       route.method(HttpMethod.HEAD);
     }
@@ -134,9 +137,14 @@ public final class HttpApi {
     route.handler(context -> answer(context, operation));
   }
 
+  /** OpenAPI's {@code {name}} as vertx-web writes it. */
+  private static String pattern(String path) {
+    return NAMED_SEGMENT.matcher(path).replaceAll(":$1");
+  }
+
   private void refuseOthers(Router router, String path, String allowed) {
     router
-        .route(path)
+        .route(pattern(path))
         .handler(
             context ->
                 send(
@@ -214,6 +222,7 @@ public final class HttpApi {
         token(request.getHeader(HttpHeaders.AUTHORIZATION)),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
         acceptEncoding(request),
+        new Fields(new HashMap<String, @Nullable Object>(context.pathParams())),
         query(context),
         body(context.body().buffer()));
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param token of the {@code Authorization} header, or null
  * @param ifNoneMatch the header, or null
  * @param acceptEncoding the header; empty for none, and for who wants nothing compressed
+ * @param path the segments that the route names, decoded; each is there and not empty
  * @param body without fields when there is none
  */
 public record Inbound(
@@ -18,6 +19,7 @@ public record Inbound(
     @Nullable String token,
     @Nullable String ifNoneMatch,
     String acceptEncoding,
+    Fields path,
     Fields query,
     Fields body) {
 

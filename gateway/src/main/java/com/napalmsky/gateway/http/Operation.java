@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One route: what the guard asks for, how the request is read, what answers it.
  *
+ * @param path {@code {name}} stands for a segment that is read with {@link Inbound#path}
  * @param token where the session's token stands
  * @param account whose attempts are counted besides the address's; null for nobody's
  * @param <F> what is read from the request
@@ -58,6 +59,11 @@ public record Operation<F>(
   /** Begins the description of a PUT route. */
   public static Draft put(String path, Access access, Limit... limits) {
     return new Draft(HttpMethod.PUT, path, access, List.of(limits));
+  }
+
+  /** Begins the description of a DELETE route. */
+  public static Draft delete(String path, Access access, Limit... limits) {
+    return new Draft(HttpMethod.DELETE, path, access, List.of(limits));
   }
 
   /** A route whose request is not yet described. */

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** HTTP requests to every route of openapi.yaml, with what does not belong there. */
 final class Requests {
@@ -21,6 +22,7 @@ final class Requests {
   private record Route(String method, String path) {}
 
   private static final List<Route> ROUTES = routes();
+  private static final Pattern NAMED_SEGMENT = Pattern.compile("\\{\\w+}");
   private static final String[] PATHS = {
     "/",
     "/nothing",
@@ -60,7 +62,7 @@ final class Requests {
         dice.percent(85)
             ? route.method()
             : dice.one("GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH", "TRACE", "BREW");
-    String path = dice.percent(92) ? route.path() : dice.one(PATHS);
+    String path = dice.percent(92) ? filled(dice, route.path()) : dice.one(PATHS);
     boolean mayHaveBody = !method.equals("GET") && !method.equals("HEAD");
     byte[] body = mayHaveBody || dice.percent(5) ? body(dice) : new byte[0];
     boolean chunked = body.length > 0 && dice.percent(15);
@@ -176,6 +178,21 @@ final class Requests {
           .append(dice.one("gzip", "br, gzip", "gzip;q=2, *;q=x", "identity;q=0", ",,,"))
           .append("\r\n");
     }
+  }
+
+  /** A path whose named segments are made up. */
+  private static String filled(Dice dice, String path) {
+    return NAMED_SEGMENT
+        .matcher(path)
+        .replaceAll(
+            named ->
+                dice.one(
+                    "ABCDE12345",
+                    "11111111-1111-1111-1111-111111111111",
+                    "%F0%9F%98%80",
+                    "a%2F..%00",
+                    ":code",
+                    "x".repeat(300)));
   }
 
   private static String query(Dice dice) {
