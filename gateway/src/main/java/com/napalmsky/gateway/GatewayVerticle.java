@@ -34,6 +34,8 @@ final class GatewayVerticle extends VerticleBase {
   private static final int BROTLI_WINDOW_BITS = 18;
   // Longer than a heartbeat and its time-out (25 s + 60 s), so that no silent poll is cut.
   private static final int IDLE_SECONDS = 120;
+  // To Vert.x 0 is a free port for each instance, and a negative one a free port for all of them.
+  private static final int FREE_PORT_OF_ALL = -1;
 
   private final GatewayShare share;
   private @Nullable TypedBus bus;
@@ -84,7 +86,8 @@ final class GatewayVerticle extends VerticleBase {
                 });
     sockets.prepare(own);
     GatewayConfig config = share.config();
-    return own.listen(config.port(), config.host())
+    int port = config.port() == 0 ? FREE_PORT_OF_ALL : config.port();
+    return own.listen(port, config.host())
         .map(
             listening -> {
               server = listening;

@@ -25,7 +25,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -298,15 +297,14 @@ class EdgeTest {
   /** A socket half that answers with its own text. */
   private static final class EchoSockets implements SocketEdge {
     static final Set<SocketEdge> OPEN = ConcurrentHashMap.newKeySet();
-    static final AtomicInteger PREPARED = new AtomicInteger();
+    static final Set<SocketEdge> ASKED = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void prepare(HttpServer server) {
-      PREPARED.incrementAndGet();
-    }
+    public void prepare(HttpServer server) {}
 
     @Override
     public void handle(HttpServerRequest request) {
+      ASKED.add(this);
       // The body was not read by anybody else.
       request
           .body()
@@ -350,6 +348,22 @@ class EdgeTest {
         .isEqualTo("3.0%");
     vertx.deploymentIDs().forEach(id -> TestGateway.await(vertx.undeploy(id)));
     assertThat(EchoSockets.OPEN).isEmpty();
+  }
+
+  @Test
+  void anyFreePortIsOneAndTheSameForAllLoops(Vertx vertx) {
+    EchoSockets.ASKED.clear();
+    TestGateway gateway =
+        TestGateway.start(
+            vertx, loop -> Future.succeededFuture(new EchoSockets()), "GATEWAY_LOOPS", "2");
+
+    for (int connection = 0; connection < 8; connection++) {
+      String answer =
+          gateway.raw("GET /socket.io/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(answer).startsWith("HTTP/1.1 200");
+    }
+
+    assertThat(EchoSockets.ASKED).hasSize(2);
   }
 
   @Test
