@@ -3,6 +3,7 @@ package com.napalmsky.gateway.engineio;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +14,28 @@ public final class EngineLoops {
 
   private static final char END_OF_NAME = '.';
 
-  private final Map<String, EngineServer> servers = new ConcurrentHashMap<>();
+  private final Map<String, EngineSessions> homes = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
 
-  /** Enters a loop. */
-  String add(EngineServer server) {
-    String name = Integer.toString(names.getAndIncrement(), 36) + END_OF_NAME;
-    servers.put(name, server);
-    return name;
+  /**
+   * Enters a loop.
+   *
+   * @param sessions makes the sessions of a loop, given the name of the loop
+   */
+  EngineSessions add(Function<String, EngineSessions> sessions) {
+    EngineSessions home =
+        sessions.apply(Integer.toString(names.getAndIncrement(), 36) + END_OF_NAME);
+    homes.put(home.name(), home);
+    return home;
   }
 
-  void remove(String name) {
-    servers.remove(name);
+  void remove(EngineSessions home) {
+    homes.remove(home.name());
   }
 
   /** The home of a session id as a client sent it, or null when no loop here gave it out. */
-  @Nullable EngineServer home(String sid) {
+  @Nullable EngineSessions home(String sid) {
     int end = sid.indexOf(END_OF_NAME);
-    return end < 0 ? null : servers.get(sid.substring(0, end + 1));
+    return end < 0 ? null : homes.get(sid.substring(0, end + 1));
   }
 }

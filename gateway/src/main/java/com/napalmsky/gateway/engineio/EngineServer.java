@@ -12,29 +12,19 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Engine.IO sessions of one event loop, and the requests that arrive on it, which may be for
- * sessions of another one.
+ * Answers the Engine.IO requests that arrive on one event loop, which may be for sessions of
+ * another one, and keeps the WebSockets that were accepted here.
  *
  * <p>Confined to the context that created it.
  */
 public final class EngineServer {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
-  private static final int ID_BYTES = 16;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final EngineConfig config;
-  private final EngineHandler handler;
   private final EngineLoops loops;
   private final Admission admission;
   private final ClientAddress addresses;
@@ -42,14 +32,8 @@ public final class EngineServer {
   private final CrossOrigin crossOrigin;
   private final EngineLoop loop;
   private final WebSocketUpgrade upgrade;
-  private final String name;
-  private final SecureRandom random = new SecureRandom();
-
-  /** Sessions that began with polling; a WebSocket session is never looked up. */
-  private final Map<String, EngineSession> sessions = new HashMap<>();
-
+  private final EngineSessions sessions;
   private final UserAgents agents = new UserAgents();
-  private final EngineSession.Owner owner = new Owner();
   private final Promise<Void> closed = Promise.promise();
   private int channels;
   private boolean closing;
@@ -72,7 +56,6 @@ public final class EngineServer {
       CrossOrigin crossOrigin) {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
     this.config = config;
-    this.handler = handler;
     this.loops = loops;
     this.admission = admission;
     this.addresses = new ClientAddress(config.trustedProxyHops());
@@ -86,7 +69,7 @@ public final class EngineServer {
             context.nettyEventLoop(),
             action -> context.dispatch(nothing -> action.run()));
     this.upgrade = new WebSocketUpgrade(config);
-    this.name = loops.add(this);
+    this.sessions = loops.add(name -> new EngineSessions(name, loop, handler, admission));
   }
 
   /**
@@ -134,9 +117,7 @@ public final class EngineServer {
 
   /** Sessions that are open on this loop. */
   public int sessions() {
-    int[] count = {0};
-    loop.wheel.forEach(entry -> count[0] += entry instanceof EngineSession ? 1 : 0);
-    return count[0];
+    return sessions.count();
   }
 
   /**
@@ -147,34 +128,6 @@ public final class EngineServer {
   public Future<Void> close(CloseReason reason) {
     loop.run(() -> closeAll(reason));
     return closed.future();
-  }
-
-  /** Runs an action on this loop, from any thread. */
-  void onHome(Runnable action) {
-    loop.run(action);
-  }
-
-  /** Whether a client waits for packets of this session; on this loop only. */
-  boolean pollWaits(String sid) {
-    EngineSession session = sessions.get(sid);
-    PollingTransport polling = session == null ? null : session.polling();
-    return polling != null && polling.pollWaits();
-  }
-
-  private String address(HttpServerRequest request) {
-    SocketAddress peer = request.remoteAddress();
-    String ip = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
-    return addresses.of(ip, request.headers().getAll(FORWARDED_FOR));
-  }
-
-  private void ended(EngineSession session) {
-    admission.released(session.remoteIp(), session.identified());
-    PollingTransport polling = session.polling();
-    if (polling != null && polling.hasLastWords() && !closing) {
-      var unused = loop.wheel.after(LAST_WORDS, () -> sessions.remove(session.sid()));
-    } else {
-      sessions.remove(session.sid());
-    }
   }
 
   private @Nullable EngineError verify(
@@ -209,30 +162,29 @@ public final class EngineServer {
       exchange.refuse(refusal);
       return;
     }
-    EngineSession session = new EngineSession(owner, loop, newId(), ip, agents.of(request));
+    EngineSession session = sessions.create(ip, agents.of(request));
     meter.opened(webSocket);
     if (webSocket) {
       WebSocketTransport socket = accept(request, session);
       session.startOn(socket);
       socket.text(PacketType.OPEN, opening(session, "[]"));
     } else {
-      sessions.put(session.sid(), session);
-      session.start();
+      sessions.startPolling(session);
       exchange.packets(PacketType.OPEN + opening(session, "[\"websocket\"]"));
     }
-    handler.onOpen(session);
+    sessions.opened(session);
   }
 
   private void continueSession(HttpServerRequest request, boolean webSocket, String sid) {
-    EngineServer home = loops.home(sid);
+    EngineSessions home = loops.home(sid);
     if (home == null) {
       refuse(request, EngineError.UNKNOWN_SESSION);
     } else if (webSocket) {
-      home.loop.run(() -> home.upgradeAsked(sid, request, this));
+      upgrade(request, home, sid);
     } else if (request.method() == HttpMethod.GET) {
       Exchange exchange = new Exchange(request, loop);
-      request.response().closeHandler(gone -> home.loop.run(() -> home.pollGone(sid, exchange)));
-      home.loop.run(() -> home.poll(sid, exchange));
+      request.response().closeHandler(gone -> home.run(() -> home.pollGone(sid, exchange)));
+      home.run(() -> home.poll(sid, exchange));
     } else if (request.method() == HttpMethod.POST) {
       readBody(request, home, sid);
     } else {
@@ -240,29 +192,7 @@ public final class EngineServer {
     }
   }
 
-  private void poll(String sid, Exchange exchange) {
-    loop.wheel.catchUp();
-    EngineSession session = sessions.get(sid);
-    PollingTransport polling = session == null ? null : session.polling();
-    if (session == null || polling == null) {
-      exchange.refuse(session == null ? EngineError.UNKNOWN_SESSION : EngineError.BAD_REQUEST);
-      return;
-    }
-    polling.poll(exchange);
-    if (!session.open()) {
-      sessions.remove(sid);
-    }
-  }
-
-  private void pollGone(String sid, Exchange exchange) {
-    EngineSession session = sessions.get(sid);
-    PollingTransport polling = session == null ? null : session.polling();
-    if (polling != null) {
-      polling.gone(exchange);
-    }
-  }
-
-  private void readBody(HttpServerRequest request, EngineServer home, String sid) {
+  private void readBody(HttpServerRequest request, EngineSessions home, String sid) {
     Exchange exchange = new Exchange(request, loop);
     Buffer body = Buffer.buffer();
     boolean[] tooLarge = {false};
@@ -271,7 +201,7 @@ public final class EngineServer {
           if (!tooLarge[0] && body.length() + part.length() > config.maxPayload()) {
             tooLarge[0] = true;
             exchange.refuse(EngineError.TOO_LARGE);
-            home.loop.run(() -> home.broken(sid));
+            home.run(() -> home.postTooLarge(sid));
           } else if (!tooLarge[0]) {
             body.appendBuffer(part);
           }
@@ -279,51 +209,30 @@ public final class EngineServer {
     request.endHandler(
         end -> {
           if (!tooLarge[0]) {
-            home.loop.run(() -> home.post(sid, body, exchange));
+            home.run(() -> home.post(sid, body, exchange));
           }
         });
   }
 
-  private void post(String sid, Buffer body, Exchange exchange) {
-    EngineSession session = sessions.get(sid);
-    if (session == null || !session.open() || session.polling() == null) {
-      exchange.refuse(session == null ? EngineError.UNKNOWN_SESSION : EngineError.BAD_REQUEST);
-      return;
-    }
-    try {
-      PollingPayload.read(Utf8.decode(body.getBytes()), session.received());
-    } catch (BrokenMessage broken) {
-      session.fail(CloseReason.PROTOCOL_ERROR, broken.status());
-    }
-    if (session.failed()) {
-      exchange.refuse(EngineError.BAD_REQUEST);
-    } else {
-      exchange.accepted();
-    }
-  }
-
-  private void broken(String sid) {
-    EngineSession session = sessions.get(sid);
-    if (session != null) {
-      session.fail(CloseReason.PROTOCOL_ERROR, CloseStatus.TOO_BIG);
-    }
-  }
-
-  /** At the session's home: may this request become its WebSocket? */
-  private void upgradeAsked(String sid, HttpServerRequest request, EngineServer arrival) {
-    EngineSession session = sessions.get(sid);
-    boolean known = session != null && session.open();
-    arrival.loop.run(
+  /** The session's home is asked first; the connection may be gone when it has answered. */
+  private void upgrade(HttpServerRequest request, EngineSessions home, String sid) {
+    home.run(
         () -> {
-          if (session == null || !known) {
-            arrival.refuse(request, EngineError.UNKNOWN_SESSION);
-          } else if (!WebSocketUpgrade.possible(request)) {
-            arrival.refuse(request, EngineError.BAD_REQUEST);
-          } else {
-            WebSocketTransport socket = arrival.accept(request, session);
-            loop.run(() -> session.offer(socket));
-          }
+          EngineSession session = home.open(sid);
+          loop.run(() -> upgrade(request, home, session));
         });
+  }
+
+  private void upgrade(
+      HttpServerRequest request, EngineSessions home, @Nullable EngineSession session) {
+    if (session == null) {
+      refuse(request, EngineError.UNKNOWN_SESSION);
+    } else if (!WebSocketUpgrade.possible(request)) {
+      refuse(request, EngineError.BAD_REQUEST);
+    } else {
+      WebSocketTransport socket = accept(request, session);
+      home.run(() -> session.offer(socket));
+    }
   }
 
   private WebSocketTransport accept(HttpServerRequest request, EngineSession session) {
@@ -351,16 +260,8 @@ public final class EngineServer {
   private void closeAll(CloseReason reason) {
     if (!closing) {
       closing = true;
-      loops.remove(name);
-      List<EngineSession> open = new ArrayList<>();
-      loop.wheel.forEach(
-          entry -> {
-            if (entry instanceof EngineSession session) {
-              open.add(session);
-            }
-          });
-      open.forEach(session -> session.close(reason));
-      sessions.clear();
+      loops.remove(sessions);
+      sessions.close(reason);
       completeClose();
     }
   }
@@ -375,10 +276,10 @@ public final class EngineServer {
     new Exchange(request, loop).refuse(error);
   }
 
-  private String newId() {
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
-    return name + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+  private String address(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    String ip = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
+    return addresses.of(ip, request.headers().getAll(FORWARDED_FOR));
   }
 
   private String opening(EngineSession session, String upgrades) {
@@ -393,23 +294,5 @@ public final class EngineServer {
         + ",\"maxPayload\":"
         + config.maxPayload()
         + "}";
-  }
-
-  private final class Owner implements EngineSession.Owner {
-
-    @Override
-    public EngineHandler handler() {
-      return handler;
-    }
-
-    @Override
-    public void identified(EngineSession session) {
-      admission.identified(session.remoteIp());
-    }
-
-    @Override
-    public void ended(EngineSession session) {
-      EngineServer.this.ended(session);
-    }
   }
 }

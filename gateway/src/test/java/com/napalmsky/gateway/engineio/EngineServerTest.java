@@ -462,13 +462,13 @@ class EngineServerTest {
 
   /** Waits until a poll of the session has reached its home. */
   private void awaitPoll(String sid) {
-    EngineServer home = loops.home(sid);
+    EngineSessions home = loops.home(sid);
     awaitTrue(
         "a poll waits",
         () ->
             join(
                 Future.<Boolean>future(
-                    asked -> home.onHome(() -> asked.complete(home.pollWaits(sid))))));
+                    asked -> home.run(() -> asked.complete(home.pollWaits(sid))))));
   }
 
   private static void awaitTrue(String what, BooleanSupplier condition) {
