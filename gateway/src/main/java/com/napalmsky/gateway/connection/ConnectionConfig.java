@@ -38,29 +38,6 @@ public record ConnectionConfig(
   public static final String PROBE_MILLIS = "GATEWAY_PROBE_MILLIS";
   public static final String ERRANDS = "GATEWAY_ERRANDS";
 
-  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
-
-  public ConnectionConfig {
-    if (authDeadline.isNegative() || authDeadline.isZero() || floodingLimit.isNegative()) {
-      throw new IllegalArgumentException(
-          AUTH_DEADLINE_SECONDS + " must be more than 0 and " + FLOODING_SECONDS + " not less");
-    }
-    if (eventsPerSecond < 1 || eventsBurst < 1 || iceBurst < 1) {
-      throw new IllegalArgumentException(
-          EVENTS_PER_SECOND + ", " + EVENTS_BURST + " and " + ICE_BURST + " must be at least 1");
-    }
-    if (waitingEvents < 1 || errands < 1) {
-      throw new IllegalArgumentException(
-          WAITING_EVENTS + " and " + ERRANDS + " must be at least 1");
-    }
-    if (probe.isNegative() || probe.isZero()) {
-      throw new IllegalArgumentException(PROBE_MILLIS + " must be more than 0");
-    }
-    if (farewell.isNegative() || farewell.compareTo(LONGEST_FAREWELL) > 0) {
-      throw new IllegalArgumentException(FAREWELL_MILLIS + " must be from 0 to 2000");
-    }
-  }
-
   /** The settings of a process. */
   public static ConnectionConfig from(Settings settings) {
     return new ConnectionConfig(

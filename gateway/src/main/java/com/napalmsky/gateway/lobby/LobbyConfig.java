@@ -1,5 +1,6 @@
 package com.napalmsky.gateway.lobby;
 
+import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
 import java.time.Duration;
 
@@ -22,19 +23,11 @@ public record LobbyConfig(
   public static final String PENDING_CHANGES = "GATEWAY_LOBBY_PENDING_CHANGES";
 
   public LobbyConfig {
-    if (tick.isNegative() || tick.isZero() || hintRest.compareTo(tick) < 0) {
-      throw new IllegalArgumentException(
-          TICK_MILLIS + " must be more than 0 and " + HINT_MILLIS + " not less than it");
+    if (hintRest.compareTo(tick) < 0) {
+      throw new InvalidSetting(HINT_MILLIS, "must not be less than " + TICK_MILLIS);
     }
-    if (viewPeople < 1 || roomPeople < 0 || roomPeople > viewPeople || pendingChanges < 1) {
-      throw new IllegalArgumentException(
-          VIEW_PEOPLE
-              + " and "
-              + PENDING_CHANGES
-              + " must be at least 1, "
-              + ROOM_PEOPLE
-              + " from 0 to "
-              + VIEW_PEOPLE);
+    if (roomPeople > viewPeople) {
+      throw new InvalidSetting(ROOM_PEOPLE, "must not be more than " + VIEW_PEOPLE);
     }
   }
 
