@@ -58,9 +58,4 @@ public interface SocketEdge {
       Authenticator sessions,
       ClientAddress addresses,
       Origins origins) {}
-
-  /** A gateway without sockets. */
-  static Factory none() {
-    return loop -> Future.succeededFuture(new NoSockets());
-  }
 }

@@ -43,7 +43,7 @@ class NamedSegmentTest {
             timers,
             new SessionCache(new LocalBus(), timers, config.sessions(), () -> Runnable::run),
             new RateLimits(timers, config.limits(), config.mostLimitKeys()),
-            SocketEdge.none(),
+            NoSockets.factory(),
             (viewer, people) -> {},
             "");
     HttpServer server =

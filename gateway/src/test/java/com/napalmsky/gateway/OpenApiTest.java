@@ -55,7 +55,7 @@ class OpenApiTest {
             timers,
             new SessionCache(bus, timers, config.sessions(), () -> Runnable::run),
             new RateLimits(timers, config.limits(), config.mostLimitKeys()),
-            SocketEdge.none(),
+            NoSockets.factory(),
             (viewer, people) -> {},
             "");
 

@@ -67,7 +67,7 @@ final class TestGateway {
   }
 
   static TestGateway start(Vertx vertx, String... settings) {
-    return start(vertx, SocketEdge.none(), settings);
+    return start(vertx, NoSockets.factory(), settings);
   }
 
   static TestGateway start(Vertx vertx, SocketEdge.Factory sockets, String... settings) {

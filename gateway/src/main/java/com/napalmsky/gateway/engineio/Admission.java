@@ -5,21 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether another session may be opened. Called on any event loop; must not block. */
 public interface Admission {
 
-  /** Lets everybody in. */
-  Admission OPEN =
-      new Admission() {
-        @Override
-        public @Nullable Refusal admit(String remoteIp) {
-          return null;
-        }
-
-        @Override
-        public void identified(String remoteIp) {}
-
-        @Override
-        public void released(String remoteIp, boolean identified) {}
-      };
-
   /**
    * Why a session is not opened; the client gets status 503.
    *

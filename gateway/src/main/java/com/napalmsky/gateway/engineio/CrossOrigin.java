@@ -9,16 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 @FunctionalInterface
 public interface CrossOrigin {
 
-  /** Adds nothing: browsers keep pages of other origins away. */
-  CrossOrigin NONE = request -> true;
-
-  /** Any origin, without credentials. */
-  CrossOrigin ANY =
-      request -> {
-        request.response().putHeader("access-control-allow-origin", "*");
-        return true;
-      };
-
   /**
    * Puts the CORS headers on the response, those of a preflight included.
    *

@@ -1,9 +1,32 @@
 package com.napalmsky.gateway.engineio;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Values that tests of the protocol share. */
 public final class Fixtures {
+
+  /** Lets everybody in. */
+  public static final Admission OPEN =
+      new Admission() {
+        @Override
+        public @Nullable Refusal admit(String remoteIp) {
+          return null;
+        }
+
+        @Override
+        public void identified(String remoteIp) {}
+
+        @Override
+        public void released(String remoteIp, boolean identified) {}
+      };
+
+  /** Pages of any origin may poll. */
+  public static final CrossOrigin ANY_ORIGIN =
+      request -> {
+        request.response().putHeader("access-control-allow-origin", "*");
+        return true;
+      };
 
   private Fixtures() {}
 

@@ -1,13 +1,12 @@
 package com.napalmsky.gateway.socketio;
 
-import com.napalmsky.gateway.engineio.Admission;
-import com.napalmsky.gateway.engineio.CrossOrigin;
 import com.napalmsky.gateway.engineio.EngineConfig;
 import com.napalmsky.gateway.engineio.EngineHandler;
 import com.napalmsky.gateway.engineio.EngineLoops;
 import com.napalmsky.gateway.engineio.EngineMeter;
 import com.napalmsky.gateway.engineio.EngineServer;
 import com.napalmsky.gateway.engineio.EngineSession;
+import com.napalmsky.gateway.engineio.Fixtures;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
@@ -80,7 +79,14 @@ public final class EchoServer extends VerticleBase {
     Timers timers = Timers.of(vertx);
     engine =
         new EngineServer(
-            vertx, config, new EngineEcho(), timers, loops, Admission.OPEN, meter, CrossOrigin.ANY);
+            vertx,
+            config,
+            new EngineEcho(),
+            timers,
+            loops,
+            Fixtures.OPEN,
+            meter,
+            Fixtures.ANY_ORIGIN);
     sockets =
         new SocketIoServer(
             vertx,
@@ -88,9 +94,9 @@ public final class EchoServer extends VerticleBase {
             new SocketEcho(),
             timers,
             loops,
-            Admission.OPEN,
+            Fixtures.OPEN,
             meter,
-            CrossOrigin.ANY,
+            Fixtures.ANY_ORIGIN,
             Set.of("/", "/custom"));
     server = vertx.createHttpServer(new HttpServerOptions().setReuseAddress(true));
     sockets.prepare(server);

@@ -3,8 +3,6 @@ package com.napalmsky.gateway.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import com.napalmsky.gateway.engineio.Admission;
-import com.napalmsky.gateway.engineio.CrossOrigin;
 import com.napalmsky.gateway.engineio.EngineConfig;
 import com.napalmsky.gateway.engineio.EngineLoops;
 import com.napalmsky.gateway.engineio.EngineMeter;
@@ -345,9 +343,9 @@ class SocketIoServerTest {
               this,
               Timers.of(vertx),
               new EngineLoops(),
-              Admission.OPEN,
+              Fixtures.OPEN,
               meter,
-              CrossOrigin.NONE);
+              Fixtures.ANY_ORIGIN);
       http = vertx.createHttpServer();
       server.prepare(http);
       return http.requestHandler(server::handle).listen(0, "127.0.0.1");

@@ -2,11 +2,10 @@ package com.napalmsky.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.napalmsky.gateway.engineio.Admission;
-import com.napalmsky.gateway.engineio.CrossOrigin;
 import com.napalmsky.gateway.engineio.EngineConfig;
 import com.napalmsky.gateway.engineio.EngineLoops;
 import com.napalmsky.gateway.engineio.EngineMeter;
+import com.napalmsky.gateway.engineio.Fixtures;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.runtime.ManualTimers;
 import com.napalmsky.shared.runtime.Settings;
@@ -166,9 +165,9 @@ class SocketProbeTest {
               this,
               timers,
               new EngineLoops(),
-              Admission.OPEN,
+              Fixtures.OPEN,
               meter,
-              CrossOrigin.ANY);
+              Fixtures.ANY_ORIGIN);
       server = vertx.createHttpServer();
       sockets.prepare(server);
       return server.requestHandler(sockets::handle).listen(0, "127.0.0.1");

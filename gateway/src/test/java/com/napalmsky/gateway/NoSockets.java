@@ -10,6 +10,10 @@ import io.vertx.core.http.HttpServerRequest;
 /** Refuses sockets: for a gateway that serves HTTP alone. */
 final class NoSockets implements SocketEdge {
 
+  static Factory factory() {
+    return loop -> Future.succeededFuture(new NoSockets());
+  }
+
   @Override
   public void prepare(HttpServer server) {}
 
