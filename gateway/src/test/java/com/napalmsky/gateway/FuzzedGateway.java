@@ -102,8 +102,8 @@ public final class FuzzedGateway {
             "GATEWAY_ICE_BURST", "10000",
             "GATEWAY_AUTH_DEADLINE_SECONDS", "60",
             // Who leaves without a word is found out soon, so that the end can be seen.
-            "GATEWAY_PING_INTERVAL_MILLIS", "5000",
-            "GATEWAY_PING_TIMEOUT_MILLIS", "15000",
+            "GATEWAY_PING_INTERVAL_MILLIS", "2000",
+            "GATEWAY_PING_TIMEOUT_MILLIS", "8000",
             "GATEWAY_CONNECT_TIMEOUT_MILLIS", "20000",
             "GATEWAY_UPGRADE_TIMEOUT_MILLIS", "2000");
     SocketLoops sockets = new SocketLoops(vertx, config.sockets());

@@ -19,20 +19,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Throws {@code -Dfuzz.cases} random and mutated packets, frames and requests at one gateway.
+ * Throws {@code -Dfuzz.cases} random and mutated packets, frames and requests at one gateway: few
+ * in every build, all of them with the profile {@code heavy}.
  *
  * <p>{@code -Dfuzz.seed} repeats a run; with {@code -Dfuzz.game} as well, only one of its clients.
  */
+@Tag("heavy")
 class FuzzTest {
 
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
   private static final int CASES = Integer.getInteger("fuzz.cases", 20_000);
   private static final int GAME = Integer.getInteger("fuzz.game", -1);
   private static final int PLAYERS = 4;
+  private static final int CASES_BETWEEN_REPORTS = 20_000;
   private static final int LEAK_ROUNDS = 5;
   private static final long PAUSE_NANOS = 20_000_000;
 
@@ -82,7 +86,8 @@ class FuzzTest {
                 () -> {
                   do {
                     int next = games.getAndIncrement();
-                    thrown.addAndGet(play(gateway, GAME < 0 ? next : GAME, over));
+                    int cases = play(gateway, GAME < 0 ? next : GAME, over);
+                    report(thrown.getAndAdd(cases), cases);
                   } while (GAME < 0 && !over.get() && thrown.get() < CASES);
                   return null;
                 }));
@@ -107,6 +112,14 @@ class FuzzTest {
       assertThat(thrown.get()).isGreaterThanOrEqualTo(GAME < 0 ? CASES : 1);
     } finally {
       var unused = players.shutdownNow();
+    }
+  }
+
+  /** Says how far it is, for whoever waits minutes for it. */
+  private static void report(long before, int cases) {
+    long after = before + cases;
+    if (before / CASES_BETWEEN_REPORTS < after / CASES_BETWEEN_REPORTS) {
+      System.out.println("fuzz.thrown=" + after + " of " + CASES);
     }
   }
 
