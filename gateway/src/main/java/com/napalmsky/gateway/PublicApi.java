@@ -8,6 +8,8 @@ import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.http.SecurityHeaders;
 import com.napalmsky.gateway.http.account.AuthRoutes;
 import com.napalmsky.gateway.http.account.ProfileRoutes;
+import com.napalmsky.gateway.http.admin.AdminDoor;
+import com.napalmsky.gateway.http.admin.AuditRoutes;
 import com.napalmsky.gateway.http.health.HealthRoutes;
 import com.napalmsky.gateway.http.pages.DocsRoutes;
 import com.napalmsky.gateway.http.payment.PaymentRoutes;
@@ -38,6 +40,8 @@ final class PublicApi {
             new ProfileRoutes(bus).operations(),
             new RoomRoutes(bus, share.views()).operations(),
             new PaymentRoutes(bus).operations(),
+            new AdminDoor(bus, share.sessions(), share.timers()).operations(),
+            new AuditRoutes(bus).operations(),
             new TurnRoutes(bus, share.timers()).operations(),
             new DocsRoutes(Inbound::acceptEncoding, PublicApi::onWorker).operations(),
             new HealthRoutes(

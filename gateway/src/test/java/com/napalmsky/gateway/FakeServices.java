@@ -19,6 +19,11 @@ import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceServer;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceServers;
+import com.napalmsky.shared.contract.user.AdminContract;
+import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
+import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
+import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
+import com.napalmsky.shared.contract.user.AdminContract.AuditListed;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.Metrics;
@@ -74,6 +79,7 @@ final class FakeServices {
           UUID.fromString("22222222-2222-2222-2222-222222222222"), "Bert", Gender.MALE, null, null);
 
   static final String PAID = "token-of-a-paid-user";
+  static final String ADMIN = "token-of-an-admin";
   static final String UNPAID = "token-of-an-unpaid-user";
   static final String BANNED = "token-of-a-banned-user";
   static final String DISPLACED = "token-of-a-displaced-session";
@@ -97,6 +103,15 @@ final class FakeServices {
               "anna@example.org",
               2,
               BanStatus.NONE);
+  volatile AdminLoggedIn adminLoggedIn =
+      new AdminLoggedIn(AdminLogInOutcome.LOGGED_IN, "admin-token", admin(), "root", null);
+  volatile AuditListed audit =
+      new AuditListed(
+          List.of(
+              new AuditEntry(
+                  7, THEN, ANNA.userId(), "ban.review", "someone", "192.0.2.1", Map.of("a", "b")),
+              new AuditEntry(6, THEN, null, "admin.made", null, null, Map.of())),
+          6L);
   volatile LinkOutcome linkOutcome = LinkOutcome.LINKED;
   volatile Account account = account(PaidStatus.PAID, false, null);
   volatile boolean accountGone;
@@ -122,6 +137,7 @@ final class FakeServices {
     bus = new TypedBus(vertx);
     admit(PAID, session(PaidStatus.PAID));
     admit(UNPAID, session(PaidStatus.UNPAID));
+    admit(ADMIN, admin());
     sessions.put(TokenHash.of(BANNED), new Authenticated(Verdict.BANNED, session(PaidStatus.PAID)));
     sessions.put(TokenHash.of(DISPLACED), new Authenticated(Verdict.DISPLACED, null));
     for (String name : List.of("presence", "matchmaking", "signaling", "user")) {
@@ -156,6 +172,8 @@ final class FakeServices {
                 bus.serve(UserContract.AUTHENTICATE, answer(this::authenticate)),
                 bus.serve(UserContract.SIGN_UP, answer(asked -> signUp.apply(asked))),
                 bus.serve(UserContract.LOG_IN, answer(asked -> logIn.apply(asked))),
+                bus.serve(AdminContract.LOG_IN, answer(asked -> adminLoggedIn)),
+                bus.serve(AdminContract.LIST_AUDIT, answer(asked -> audit)),
                 bus.serve(UserContract.LINK, answer(asked -> new Linked(linkOutcome))),
                 bus.serve(
                     UserContract.LOG_OUT,
@@ -257,6 +275,14 @@ final class FakeServices {
   }
 
   static Session session(PaidStatus paid) {
+    return session(paid, false);
+  }
+
+  static Session admin() {
+    return session(PaidStatus.UNPAID, true);
+  }
+
+  private static Session session(PaidStatus paid, boolean admin) {
     Person person = new Person(UUID.randomUUID(), "Somebody", Gender.UNSPECIFIED, null, null);
     return new Session(
         UUID.randomUUID(),
@@ -264,7 +290,7 @@ final class FakeServices {
         false,
         paid,
         BanStatus.NONE,
-        false,
+        admin,
         Instant.parse("2100-01-01T00:00:00Z"));
   }
 

@@ -1,5 +1,6 @@
 package com.napalmsky.gateway;
 
+import static com.napalmsky.gateway.FakeServices.ADMIN;
 import static com.napalmsky.gateway.FakeServices.BANNED;
 import static com.napalmsky.gateway.FakeServices.PAID;
 import static com.napalmsky.gateway.FakeServices.UNPAID;
@@ -12,6 +13,8 @@ import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
+import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
+import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
@@ -42,6 +45,8 @@ class OpenApiTest {
           "/auth/link",
               "{\"sessionToken\":\"" + PAID + "\",\"email\":\"a@b.c\",\"password\":\"12345678\"}",
           "/auth/logout", "",
+          "/admin/login", "{\"username\":\"root\",\"password\":\"12345678\"}",
+          "/admin/logout", "",
           "/user/me", "{\"socials\":{\"discord\":\"a\"}}");
 
   @Test
@@ -103,13 +108,15 @@ class OpenApiTest {
       }
       case 400 -> {
         return one.method().equals("GET")
-            ? gateway.getAs(PAID, one.path() + "?limit=none")
+            ? gateway.getAs(welcome(one), one.path() + "?limit=none")
             : refusable(gateway, one);
       }
       case 401 -> {
         services.logIn =
             asked -> new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE);
         services.linkOutcome = LinkOutcome.SESSION_REFUSED;
+        services.adminLoggedIn =
+            new AdminLoggedIn(AdminLogInOutcome.REFUSED, null, null, null, null);
         return ask(gateway, one, null);
       }
       case 402 -> {
@@ -124,26 +131,34 @@ class OpenApiTest {
       case 404 -> {
         services.accountGone = true;
         services.linkOutcome = LinkOutcome.USER_GONE;
-        return ask(gateway, one, PAID);
+        return ask(gateway, one, welcome(one));
       }
       case 409 -> {
         services.linkOutcome = LinkOutcome.EMAIL_TAKEN;
-        return ask(gateway, one, PAID);
+        return ask(gateway, one, welcome(one));
       }
       case 429 -> {
-        return one.path().startsWith("/auth/")
+        if (one.path().equals("/admin/verify")) {
+          return List.of(ask(gateway, one, "nobody's"), ask(gateway, one, "nobody's")).get(1);
+        }
+        return one.path().startsWith("/auth/") || one.path().startsWith("/admin/log")
             ? List.of(refusable(gateway, one), refusable(gateway, one)).get(1)
-            : List.of(ask(gateway, one, PAID), ask(gateway, one, PAID)).get(1);
+            : List.of(ask(gateway, one, welcome(one)), ask(gateway, one, welcome(one))).get(1);
       }
       case 503 -> {
         services.down = true;
         services.health.put("user", new Health(false, Map.of()));
-        return ask(gateway, one, PAID);
+        return ask(gateway, one, welcome(one));
       }
       default -> {
-        return ask(gateway, one, PAID);
+        return ask(gateway, one, welcome(one));
       }
     }
+  }
+
+  /** The token of somebody who may do this. */
+  private static String welcome(Documented one) {
+    return one.path().startsWith("/admin/") ? ADMIN : PAID;
   }
 
   private static Reply refusable(TestGateway gateway, Documented one) {

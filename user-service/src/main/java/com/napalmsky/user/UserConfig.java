@@ -3,6 +3,7 @@ package com.napalmsky.user;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.user.account.AccessMode;
+import com.napalmsky.user.admin.AdminRules;
 import com.napalmsky.user.call.CallRules;
 import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.database.DatabaseConfig;
@@ -24,6 +25,7 @@ public record UserConfig(
     SessionRules sessions,
     PasswordRules passwords,
     CallRules calls,
+    AdminRules admins,
     int overlayMost,
     Duration sweepPause,
     int instances) {
@@ -58,6 +60,7 @@ public record UserConfig(
             SessionRules.from(settings),
             PasswordRules.from(settings),
             CallRules.from(settings),
+            AdminRules.from(settings),
             settings.number(Overlays.MOST, 5000, 1, 100_000),
             Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),
             settings.number(INSTANCES, 1, 1, 64));

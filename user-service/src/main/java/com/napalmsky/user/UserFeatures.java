@@ -5,6 +5,9 @@ import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.account.Links;
 import com.napalmsky.user.account.LogIns;
 import com.napalmsky.user.account.SignUps;
+import com.napalmsky.user.admin.AdminLogIns;
+import com.napalmsky.user.admin.FirstAdmin;
+import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.call.CallRecords;
 import com.napalmsky.user.call.History;
 import com.napalmsky.user.code.AccessCodes;
@@ -28,6 +31,9 @@ record UserFeatures(
     Overlays overlays,
     Cooldowns cooldowns,
     CallRecords calls,
+    AuditLog audit,
+    AdminLogIns adminLogIns,
+    FirstAdmin firstAdmin,
     UserHealth health) {
 
   /** Wires the features; none of them keeps anything between two requests. */
@@ -36,6 +42,7 @@ record UserFeatures(
     Sessions sessions = new Sessions(database, bus, timers, config.sessions());
     AccessCodes codes = new AccessCodes(timers);
     Introductions introductions = new Introductions(timers);
+    AuditLog audit = new AuditLog(database, timers);
     Cooldowns cooldowns = new Cooldowns(database, bus, timers);
     return new UserFeatures(
         new SignUps(database, timers, sessions, codes, introductions, config.accessMode()),
@@ -47,6 +54,9 @@ record UserFeatures(
         new Overlays(database, timers, config.overlayMost()),
         cooldowns,
         new CallRecords(database, bus, timers, cooldowns, codes, config.calls()),
+        audit,
+        new AdminLogIns(database, timers, sessions, passwords, audit, config.admins()),
+        new FirstAdmin(database, timers, sessions, passwords, audit),
         new UserHealth(database, passwords));
   }
 }

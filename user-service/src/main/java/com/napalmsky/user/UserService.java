@@ -3,6 +3,7 @@ package com.napalmsky.user;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.user.admin.AdminRules.First;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
@@ -38,8 +39,9 @@ public final class UserService {
     Sweep sweep = new Sweep(database, timers, config.sweepPause());
     return database
         .verify()
+        .compose(verified -> firstAdmin(features, config))
         .compose(
-            verified ->
+            ready ->
                 vertx.deployVerticle(
                     () -> new UserVerticle(features, new TypedBus(vertx)),
                     new DeploymentOptions().setInstances(config.instances())))
@@ -51,6 +53,11 @@ public final class UserService {
         .map(verticles -> closing(verticles, passwords, database))
         .recover(
             cause -> close(passwords, database).transform(closed -> Future.failedFuture(cause)));
+  }
+
+  private static Future<Void> firstAdmin(UserFeatures features, UserConfig config) {
+    First first = config.admins().first();
+    return first == null ? Future.succeededFuture() : features.firstAdmin().ensure(first);
   }
 
   /** The verticles first: until they are gone they use both. */

@@ -15,6 +15,7 @@ import static com.napalmsky.shared.contract.user.UserContract.SIGN_UP;
 
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
+import com.napalmsky.shared.contract.user.AdminContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -47,6 +48,8 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(GET_OVERLAY, features.overlays()::get),
                 bus.serve(SET_COOLDOWN, features.cooldowns()::set),
                 bus.serve(RECORD_CALL, features.calls()::record),
+                bus.serve(AdminContract.LOG_IN, features.adminLogIns()::logIn),
+                bus.serve(AdminContract.LIST_AUDIT, features.audit()::list),
                 bus.serve(HealthContract.HEALTH.at("user"), features.health()::ask)))
         // Vert.x does not stop a verticle whose start failed.
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));

@@ -105,7 +105,7 @@ class UserConfigTest {
     UserConfig defaults = UserConfig.from(settings);
 
     assertThat(documented.keySet()).isEqualTo(settings.known());
-    documented.remove("DATABASE_URL");
+    documented.values().removeIf(byDefault -> byDefault.startsWith("none"));
     String[] spelled =
         documented.entrySet().stream()
             .flatMap(row -> java.util.stream.Stream.of(row.getKey(), row.getValue()))

@@ -20,6 +20,9 @@ import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.user.account.Links;
 import com.napalmsky.user.account.LogIns;
 import com.napalmsky.user.account.SignUps;
+import com.napalmsky.user.admin.AdminLogIns;
+import com.napalmsky.user.admin.FirstAdmin;
+import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.call.CallRecords;
 import com.napalmsky.user.call.History;
 import com.napalmsky.user.cooldown.Cooldowns;
@@ -91,6 +94,7 @@ public final class UserStage implements AfterAllCallback {
             read.sessions(),
             new PasswordRules(read.passwords().workers(), read.passwords().queue(), 4),
             read.calls(),
+            read.admins(),
             read.overlayMost(),
             read.sweepPause(),
             read.instances());
@@ -140,6 +144,18 @@ public final class UserStage implements AfterAllCallback {
 
   public CallRecords calls() {
     return features.calls();
+  }
+
+  public AuditLog audit() {
+    return features.audit();
+  }
+
+  public AdminLogIns adminLogIns() {
+    return features.adminLogIns();
+  }
+
+  public FirstAdmin firstAdmin() {
+    return features.firstAdmin();
   }
 
   public Database database() {

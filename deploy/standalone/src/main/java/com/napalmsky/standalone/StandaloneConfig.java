@@ -2,6 +2,7 @@ package com.napalmsky.standalone;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.user.admin.AdminRules;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,6 +52,21 @@ record StandaloneConfig(
     Map<String, String> complete = new HashMap<>(environment);
     complete.put(DATABASE_URL, url);
     return complete;
+  }
+
+  /** Whether the settings name an admin, wholly or in part. */
+  boolean namesAdmin() {
+    Settings settings = new Settings(environment);
+    return settings.optionalText(AdminRules.USERNAME) != null
+        || settings.optionalText(AdminRules.PASSWORD) != null;
+  }
+
+  /** The same with an admin. */
+  StandaloneConfig withAdmin(AdminPassword admin) {
+    Map<String, String> complete = new HashMap<>(environment);
+    complete.put(AdminRules.USERNAME, AdminPassword.USERNAME);
+    complete.put(AdminRules.PASSWORD, admin.text());
+    return new StandaloneConfig(dataDirectory, databaseUrl, complete);
   }
 
   boolean openAccess() {

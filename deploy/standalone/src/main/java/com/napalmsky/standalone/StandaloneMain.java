@@ -54,13 +54,14 @@ public final class StandaloneMain {
             ? "  access is open: everybody who signs up may use everything (ACCESS_MODE=closed: pay)"
             : "  access is closed: people pay or bring a code (ACCESS_MODE=open: everybody)");
     String given = config.databaseUrl();
+    String provisional = given == null ? PROVISIONAL_URL : given;
     // Every wrong setting is named before anything is started.
-    ServiceConfigs provisional =
-        ServiceConfigs.from(config.withDatabase(given == null ? PROVISIONAL_URL : given));
+    var unused = ServiceConfigs.from(config.withDatabase(provisional));
     try (DataDirectory directory = DataDirectory.lock(config.dataDirectory());
         @Nullable EmbeddedDatabase embedded = database(config, directory, progress)) {
-      ServiceConfigs configs =
-          embedded == null ? provisional : ServiceConfigs.from(config.withDatabase(embedded.url()));
+      StandaloneConfig complete = withAdmin(config, directory, progress);
+      String url = embedded == null ? provisional : embedded.url();
+      ServiceConfigs configs = ServiceConfigs.from(complete.withDatabase(url));
       try (Services services = Services.start(configs, progress)) {
         progress.say("Ready after " + progress.seconds() + " s: " + services.address());
         stopSignal.await();
@@ -68,6 +69,16 @@ public final class StandaloneMain {
       }
     }
     progress.say("Stopped");
+  }
+
+  private static StandaloneConfig withAdmin(
+      StandaloneConfig config, DataDirectory directory, Progress progress) {
+    if (config.namesAdmin()) {
+      return config;
+    }
+    AdminPassword admin = AdminPassword.in(directory);
+    progress.say("  admin: name " + AdminPassword.USERNAME + ", password in " + admin.file());
+    return config.withAdmin(admin);
   }
 
   private static @Nullable EmbeddedDatabase database(

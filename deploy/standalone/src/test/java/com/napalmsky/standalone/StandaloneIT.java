@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +91,44 @@ class StandaloneIT {
       program.terminate();
       assertThat(program.awaitExit(30)).isZero();
     }
+  }
+
+  @Test
+  void theFirstAdminGetsInWithThePasswordThatIsKeptForTheOwnerAlone() throws Exception {
+    int port = freePort();
+    Map<String, String> environment = environment(port, "admin");
+    Path file = folder.resolve("admin").resolve("admin-password");
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+      assertThat(program.output()).contains(file.toRealPath().toString());
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      assertThat(program.output()).doesNotContain(Files.readString(file).strip());
+      assertThat(adminLogIn(port, Files.readString(file).strip())).isEqualTo(200);
+      assertThat(adminLogIn(port, "something else")).isEqualTo(401);
+      program.terminate();
+      assertThat(program.awaitExit(30)).isZero();
+    }
+
+    String before = Files.readString(file);
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+      assertThat(Files.readString(file)).isEqualTo(before);
+      assertThat(adminLogIn(port, before.strip())).isEqualTo(200);
+    }
+  }
+
+  private static int adminLogIn(int port, String password) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/admin/login"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"username\":\"admin\",\"password\":\"" + password + "\"}"))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

@@ -7,5 +7,7 @@ public enum Access {
   /** Whoever holds an active session and is not banned. */
   SESSION,
   /** The same, with paid access: {@code $} in the wire contract. */
-  PAID
+  PAID,
+  /** Whoever holds an active session of an admin: one of the admin's door, or a user's own. */
+  ADMIN
 }

@@ -1,5 +1,6 @@
 package com.napalmsky.gateway.http;
 
+import com.napalmsky.shared.contract.user.Actor;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.Origin;
 import java.util.UUID;
@@ -23,6 +24,11 @@ public record Caller(Inbound inbound, @Nullable Session session) {
   /** The user's id, of an operation that needs a session. */
   public UUID userId() {
     return user().userId();
+  }
+
+  /** The admin who asks, of an operation that is for admins. */
+  public Actor actor() {
+    return new Actor(userId(), inbound.ip());
   }
 
   /** Where the request came from. */

@@ -1,6 +1,8 @@
 package com.napalmsky.gateway.http;
 
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,10 @@ public final class Fields {
 
   // The year 9999: beyond it, databases refuse.
   private static final long MOST_MILLIS = 253_402_300_799_999L;
+
+  private static final int LONGEST_ID = 36;
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final @Nullable Map<String, @Nullable Object> values;
 
@@ -109,6 +115,35 @@ public final class Fields {
       // Refused below, together with numbers out of range.
     }
     throw Refusal.field(name, "must be a time in milliseconds");
+  }
+
+  /** A whole number of at least 1 of a query, or null when it is missing. */
+  public @Nullable Long optionalCount(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      long number = Long.parseLong(value.toString());
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, together with numbers out of range.
+    }
+    throw Refusal.field(name, "must be a whole number of at least 1");
+  }
+
+  /** Somebody's or something's id, or null when it is missing, null or blank. */
+  public @Nullable UUID optionalId(String name) {
+    String text = optionalText(name, LONGEST_ID);
+    if (text == null) {
+      return null;
+    }
+    if (!ID.matcher(text).matches()) {
+      throw Refusal.field(name, "must be an id");
+    }
+    return UUID.fromString(text);
   }
 
   /** An object, or null when the field is missing or null. */

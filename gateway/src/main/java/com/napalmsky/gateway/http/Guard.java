@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The chain that every HTTP request passes, in this order: size and shape, rate, authenticated,
- * session active, not banned, access paid. What comes after (whose thing it is, whether its state
- * allows it) belongs to the operation.
+ * session active, not banned, access paid or admin. What comes after (whose thing it is, whether
+ * its state allows it) belongs to the operation.
  *
  * <p>A request of the wrong shape is refused before anybody is asked about it, but a client that is
  * over its rate hears of the rate first.
@@ -101,6 +101,9 @@ public final class Guard {
     }
     if (operation.access() == Access.PAID && !session.paidStatus().hasAccess()) {
       return Future.failedFuture(unpaid());
+    }
+    if (operation.access() == Access.ADMIN && !session.admin()) {
+      return Future.failedFuture(Refusal.of(403, "This is for admins only"));
     }
     return Future.succeededFuture(session);
   }

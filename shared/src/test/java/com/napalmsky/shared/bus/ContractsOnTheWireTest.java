@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class ContractsOnTheWireTest {
 
   static Stream<Crossing> crossings() {
     return Stream.of(
+            AdminContract.class,
             GatewayContract.class,
             HealthContract.class,
             MatchmakingContract.class,

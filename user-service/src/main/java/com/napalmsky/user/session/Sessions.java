@@ -44,9 +44,9 @@ public final class Sessions {
 
   private static final String INSERT =
       "INSERT INTO sessions (token_hash, session_id, user_id, ip_address, device_info, created_at,"
-          + " expires_at, last_active_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $6)";
+          + " expires_at, last_active_at, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $8)";
   private static final String FIND =
-      "SELECT s.session_id, s.state, s.created_at AS opened_at, s.expires_at, s.last_active_at, "
+      "SELECT s.session_id, s.state, s.kind, s.created_at AS opened_at, s.expires_at, s.last_active_at, "
           + PersonRow.COLUMNS
           + ", u.account_type, u.paid_status, u.ban_status, u.role"
           + " FROM sessions s JOIN users u USING (user_id) WHERE s.token_hash = $1";
@@ -61,10 +61,13 @@ public final class Sessions {
   private static final String DISPLACE =
       "UPDATE sessions SET state = 'displaced', ended_at = $3"
           + " WHERE user_id = $1 AND session_id <> $2 AND state = 'active' AND expires_at > $3"
-          + " RETURNING session_id";
+          + " AND kind = 'user' RETURNING session_id";
+  private static final String END_ADMIN =
+      "UPDATE sessions SET state = 'logged_out', ended_at = $2"
+          + " WHERE user_id = $1 AND state = 'active' AND kind = 'admin' RETURNING session_id";
   private static final String EXTEND =
       "UPDATE sessions SET expires_at = $2, last_active_at = $3"
-          + " WHERE session_id = $1 AND state = 'active' AND expires_at > $3";
+          + " WHERE session_id = $1 AND state = 'active' AND kind = 'user' AND expires_at > $3";
 
   private static final Future<Authenticated> UNKNOWN =
       Future.succeededFuture(new Authenticated(Verdict.UNKNOWN, null));
@@ -110,7 +113,9 @@ public final class Sessions {
     Verdict verdict = verdict(row, now);
     Instant expiresAt = SqlTime.instant(row, "expires_at");
     Instant before = now.minus(rules.touch());
-    if (verdict != Verdict.ACTIVE || SqlTime.instant(row, "last_active_at").isAfter(before)) {
+    if (verdict != Verdict.ACTIVE
+        || "admin".equals(row.getString("kind"))
+        || SqlTime.instant(row, "last_active_at").isAfter(before)) {
       boolean stands = verdict == Verdict.ACTIVE || verdict == Verdict.BANNED;
       return Future.succeededFuture(
           new Authenticated(verdict, stands ? session(row, expiresAt) : null));
@@ -187,7 +192,19 @@ public final class Sessions {
   /** Opens a session inside the caller's transaction. */
   public Future<Opened> open(SqlConnection tx, UUID userId, boolean permanent, Origin origin) {
     Instant now = timers.now();
-    Opened opened = new Opened(tokens.next(), UUID.randomUUID(), rules.expiry(permanent, now, now));
+    return open(tx, userId, "user", rules.expiry(permanent, now, now), origin);
+  }
+
+  /** Opens a session at the admin's door, which ends then, whether or not it is used. */
+  public Future<Opened> openForAdmin(
+      SqlConnection tx, UUID userId, Instant expiresAt, Origin origin) {
+    return open(tx, userId, "admin", expiresAt, origin);
+  }
+
+  private Future<Opened> open(
+      SqlConnection tx, UUID userId, String kind, Instant expiresAt, Origin origin) {
+    Instant now = timers.now();
+    Opened opened = new Opened(tokens.next(), UUID.randomUUID(), expiresAt);
     return tx.preparedQuery(INSERT)
         .execute(
             Tuple.of(
@@ -197,12 +214,25 @@ public final class Sessions {
                 printable(origin.ip()),
                 printable(origin.device()),
                 SqlTime.of(now),
-                SqlTime.of(opened.expiresAt())))
+                SqlTime.of(opened.expiresAt()),
+                kind))
         .map(inserted -> opened);
   }
 
   /**
-   * Ends all sessions of a user but one, inside the caller's transaction, which holds his row.
+   * Ends the sessions an admin opened at his door, inside the caller's transaction.
+   *
+   * @return those that were ended
+   */
+  public Future<List<UUID>> endAdminSessions(SqlConnection tx, UUID userId) {
+    return tx.preparedQuery(END_ADMIN)
+        .execute(Tuple.of(userId, SqlTime.of(timers.now())))
+        .map(rows -> Rows.all(rows, row -> row.getUUID("session_id")));
+  }
+
+  /**
+   * Ends all sessions of a user but one and those of an admin's door, inside the caller's
+   * transaction, which holds his row.
    *
    * @return those that were ended
    */

@@ -1,0 +1,222 @@
+package com.napalmsky.user.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
+import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
+import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
+import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
+import com.napalmsky.shared.contract.user.AdminContract.LogInAdmin;
+import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.contract.user.UserContract.Verdict;
+import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.user.UserStage;
+import com.napalmsky.user.admin.AdminRules.First;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AdminLogInTest {
+
+  @RegisterExtension static final UserStage stage = new UserStage();
+
+  private static final String PASSWORD = "an admin's password";
+  private static int admins;
+
+  private String name;
+
+  @BeforeEach
+  void anAdmin() {
+    name = "root" + ++admins;
+    ensure(PASSWORD);
+    stage.forgetAnnouncements();
+  }
+
+  private void ensure(String password) {
+    UserStage.await(stage.firstAdmin().ensure(new First(name, password)));
+  }
+
+  private AdminLoggedIn logIn(String username, String password) {
+    return UserStage.await(
+        stage.adminLogIns().logIn(new LogInAdmin(username, password, UserStage.ORIGIN)));
+  }
+
+  private List<AuditEntry> audit(String action) {
+    return UserStage.await(
+            stage.audit().list(new ListAudit(null, adminId().toString(), action, null, 200)))
+        .entries();
+  }
+
+  private UUID adminId() {
+    return stage
+        .sql("SELECT user_id FROM admin_credentials WHERE username = $1", name)
+        .get(0)
+        .getUUID(0);
+  }
+
+  @Test
+  void anAdminGetsAShortSessionThatUseDoesNotProlong() {
+    AdminLoggedIn reply = logIn(name.toUpperCase(), PASSWORD);
+
+    assertThat(reply.outcome()).isEqualTo(AdminLogInOutcome.LOGGED_IN);
+    assertThat(reply.username()).isEqualTo(name);
+    assertThat(stage.authenticate(reply.token()).session().admin()).isTrue();
+    stage.timers.advance(Duration.ofHours(7));
+    assertThat(stage.authenticate(reply.token()).verdict()).isEqualTo(Verdict.ACTIVE);
+    stage.timers.advance(Duration.ofHours(1));
+    assertThat(stage.authenticate(reply.token()).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void anAdminsSessionCannotBeMadeAPersonsLongOne() {
+    AdminLoggedIn reply = logIn(name, PASSWORD);
+
+    assertThat(stage.link(reply.token(), name + "@example.org", PASSWORD, null))
+        .isEqualTo(LinkOutcome.SESSION_REFUSED);
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownNameAreRefusedAlike() {
+    assertThat(logIn(name, "wrong")).isEqualTo(logIn("nobody", "wrong"));
+    assertThat(audit("admin.log-in-refused"))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.actorId()).isNull();
+              assertThat(entry.ip()).isEqualTo(UserStage.ORIGIN.ip());
+            });
+  }
+
+  @Test
+  void wrongPasswordsLockTheNameForAWhileEvenForTheRightOne() {
+    IntStream.range(0, 6).forEach(i -> assertRefused());
+
+    AdminLoggedIn locked = logIn(name, PASSWORD);
+    assertThat(locked.outcome()).isEqualTo(AdminLogInOutcome.LOCKED);
+    assertThat(locked.lockedUntil()).isEqualTo(stage.timers.now().plus(Duration.ofMinutes(10)));
+    assertThat(audit("admin.log-in-locked")).hasSize(1);
+
+    stage.timers.advance(Duration.ofMinutes(10));
+    assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.LOGGED_IN);
+  }
+
+  @Test
+  void theRightPasswordForgetsTheWrongOnes() {
+    IntStream.range(0, 5).forEach(i -> assertRefused());
+    assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.LOGGED_IN);
+    IntStream.range(0, 5).forEach(i -> assertRefused());
+
+    assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.LOGGED_IN);
+  }
+
+  private void assertRefused() {
+    assertThat(logIn(name, "wrong").outcome()).isEqualTo(AdminLogInOutcome.REFUSED);
+  }
+
+  @Test
+  void whoIsNoAdminAnyMoreIsRefusedAtTheDoorAndBehindIt() {
+    String token = logIn(name, PASSWORD).token();
+    stage.sql("UPDATE users SET role = 'user' WHERE user_id = $1", adminId());
+
+    assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.REFUSED);
+    assertThat(stage.authenticate(token).session().admin()).isFalse();
+  }
+
+  @Test
+  void theSameSettingsAtTheNextStartChangeNothing() {
+    String token = logIn(name, PASSWORD).token();
+
+    ensure(PASSWORD);
+
+    assertThat(stage.authenticate(token).verdict()).isEqualTo(Verdict.ACTIVE);
+    assertThat(audit("admin.made")).hasSize(1);
+  }
+
+  @Test
+  void anotherPasswordInTheSettingsReplacesTheOldOneAndEndsItsSessions() {
+    String token = logIn(name, PASSWORD).token();
+
+    ensure("another password");
+
+    assertThat(stage.authenticate(token).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(stage.announced(SessionsEnded.class))
+        .singleElement()
+        .satisfies(ended -> assertThat(ended.end()).isEqualTo(SessionEnd.LOGGED_OUT));
+    assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.REFUSED);
+    assertThat(logIn(name, "another password").outcome()).isEqualTo(AdminLogInOutcome.LOGGED_IN);
+  }
+
+  @Test
+  void ofManyInstancesThatStartAtOnceOneMakesTheAdmin() {
+    name = "together" + admins;
+    UserStage.await(
+        Future.join(
+            IntStream.range(0, 8)
+                .mapToObj(i -> stage.firstAdmin().ensure(new First(name, PASSWORD)))
+                .toList()));
+
+    assertThat(stage.count("SELECT count(*) FROM users WHERE name = $1", name)).isEqualTo(1);
+    assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.LOGGED_IN);
+  }
+
+  @Test
+  void theDatabaseRefusesAnotherHistory() {
+    for (String rewrite :
+        List.of(
+            "UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log", "TRUNCATE audit_log")) {
+      assertThatThrownBy(() -> stage.sql(rewrite)).hasMessageContaining("append-only");
+    }
+  }
+
+  @Test
+  void theLogIsReadPageByPageNewestFirst() {
+    IntStream.range(0, 5).forEach(i -> assertRefused());
+
+    var first =
+        UserStage.await(
+            stage
+                .audit()
+                .list(new ListAudit(null, adminId().toString(), "admin.log-in-refused", null, 3)));
+    var second =
+        UserStage.await(
+            stage
+                .audit()
+                .list(
+                    new ListAudit(
+                        null, adminId().toString(), "admin.log-in-refused", first.next(), 3)));
+
+    assertThat(first.entries())
+        .hasSize(3)
+        .isSortedAccordingTo((a, b) -> Long.compare(b.entryId(), a.entryId()));
+    assertThat(second.entries()).hasSize(2).doesNotContainAnyElementsOf(first.entries());
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void settingsThatNameHalfAnAdminAreRefusedByName() {
+    assertThatThrownBy(() -> rules(Map.of("ADMIN_USERNAME", "root")))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("ADMIN_PASSWORD");
+    assertThatThrownBy(() -> rules(Map.of("ADMIN_PASSWORD", PASSWORD)))
+        .hasMessageContaining("ADMIN_USERNAME");
+    assertThatThrownBy(() -> rules(Map.of("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", "short")))
+        .hasMessageContaining("ADMIN_PASSWORD");
+    assertThat(rules(Map.of()).first()).isNull();
+    assertThat(rules(Map.of("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", PASSWORD)).toString())
+        .doesNotContain(PASSWORD);
+  }
+
+  private static AdminRules rules(Map<String, String> environment) {
+    return AdminRules.from(new Settings(environment));
+  }
+}
