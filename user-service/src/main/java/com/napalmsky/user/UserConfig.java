@@ -8,6 +8,7 @@ import com.napalmsky.user.call.CallRules;
 import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.database.DatabaseConfig;
 import com.napalmsky.user.overlay.Overlays;
+import com.napalmsky.user.payment.PaymentConfig;
 import com.napalmsky.user.retention.Sweep;
 import com.napalmsky.user.session.SessionRules;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public record UserConfig(
     PasswordRules passwords,
     CallRules calls,
     AdminRules admins,
+    PaymentConfig payments,
     int overlayMost,
     Duration sweepPause,
     int instances) {
@@ -61,6 +63,7 @@ public record UserConfig(
             PasswordRules.from(settings),
             CallRules.from(settings),
             AdminRules.from(settings),
+            PaymentConfig.from(settings),
             settings.number(Overlays.MOST, 5000, 1, 100_000),
             Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),
             settings.number(INSTANCES, 1, 1, 64));

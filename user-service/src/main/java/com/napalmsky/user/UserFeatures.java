@@ -11,12 +11,16 @@ import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.call.CallRecords;
 import com.napalmsky.user.call.History;
 import com.napalmsky.user.code.AccessCodes;
+import com.napalmsky.user.code.AdminCodes;
+import com.napalmsky.user.code.Redemptions;
 import com.napalmsky.user.cooldown.Cooldowns;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.health.UserHealth;
 import com.napalmsky.user.introduction.Introductions;
 import com.napalmsky.user.overlay.Overlays;
+import com.napalmsky.user.payment.Paying;
+import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.profile.Profiles;
 import com.napalmsky.user.session.Sessions;
 
@@ -34,22 +38,31 @@ record UserFeatures(
     AuditLog audit,
     AdminLogIns adminLogIns,
     FirstAdmin firstAdmin,
+    Redemptions redemptions,
+    AdminCodes adminCodes,
+    Paying paying,
     UserHealth health) {
 
   /** Wires the features; none of them keeps anything between two requests. */
   static UserFeatures wire(
-      Database database, Passwords passwords, Bus bus, Timers timers, UserConfig config) {
+      Database database,
+      Passwords passwords,
+      StripeApi stripe,
+      Bus bus,
+      Timers timers,
+      UserConfig config) {
     Sessions sessions = new Sessions(database, bus, timers, config.sessions());
     AccessCodes codes = new AccessCodes(timers);
     Introductions introductions = new Introductions(timers);
     AuditLog audit = new AuditLog(database, timers);
     Cooldowns cooldowns = new Cooldowns(database, bus, timers);
+    Profiles profiles = new Profiles(database, timers);
     return new UserFeatures(
         new SignUps(database, timers, sessions, codes, introductions, config.accessMode()),
         new Links(database, timers, sessions, passwords),
         new LogIns(database, sessions, passwords),
         sessions,
-        new Profiles(database, timers),
+        profiles,
         new History(database),
         new Overlays(database, timers, config.overlayMost()),
         cooldowns,
@@ -57,6 +70,9 @@ record UserFeatures(
         audit,
         new AdminLogIns(database, timers, sessions, passwords, audit, config.admins()),
         new FirstAdmin(database, timers, sessions, passwords, audit),
-        new UserHealth(database, passwords));
+        new Redemptions(database, bus, timers, codes, config.calls().creditsToUnlock()),
+        new AdminCodes(database, timers, audit),
+        Paying.wire(database, bus, timers, stripe, codes, profiles, config.payments()),
+        new UserHealth(database, passwords, stripe));
   }
 }

@@ -7,6 +7,7 @@ import com.napalmsky.user.admin.AdminRules.First;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
+import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.retention.Sweep;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -34,8 +35,9 @@ public final class UserService {
     Timers timers = Timers.of(vertx);
     Database database = Database.open(vertx, config.database());
     Passwords passwords = Passwords.on(vertx, config.passwords());
+    StripeApi stripe = StripeApi.on(vertx, config.payments());
     UserFeatures features =
-        UserFeatures.wire(database, passwords, new TypedBus(vertx), timers, config);
+        UserFeatures.wire(database, passwords, stripe, new TypedBus(vertx), timers, config);
     Sweep sweep = new Sweep(database, timers, config.sweepPause());
     return database
         .verify()
@@ -50,9 +52,10 @@ public final class UserService {
                 vertx
                     .deployVerticle(new Sweeping(sweep))
                     .map(sweeping -> Running.verticles(vertx, List.of(serving, sweeping))))
-        .map(verticles -> closing(verticles, passwords, database))
+        .map(verticles -> closing(verticles, passwords, stripe, database))
         .recover(
-            cause -> close(passwords, database).transform(closed -> Future.failedFuture(cause)));
+            cause ->
+                close(passwords, stripe, database).transform(closed -> Future.failedFuture(cause)));
   }
 
   private static Future<Void> firstAdmin(UserFeatures features, UserConfig config) {
@@ -60,13 +63,14 @@ public final class UserService {
     return first == null ? Future.succeededFuture() : features.firstAdmin().ensure(first);
   }
 
-  /** The verticles first: until they are gone they use both. */
-  private static Running closing(Running verticles, Passwords passwords, Database database) {
-    return () -> verticles.stop().eventually(() -> close(passwords, database));
+  /** The verticles first: until they are gone they use the rest. */
+  private static Running closing(
+      Running verticles, Passwords passwords, StripeApi stripe, Database database) {
+    return () -> verticles.stop().eventually(() -> close(passwords, stripe, database));
   }
 
-  private static Future<Void> close(Passwords passwords, Database database) {
-    return Future.join(passwords.close(), database.close()).mapEmpty();
+  private static Future<Void> close(Passwords passwords, StripeApi stripe, Database database) {
+    return Future.join(passwords.close(), stripe.close(), database.close()).mapEmpty();
   }
 
   /** Gives the sweep a context of its own. */

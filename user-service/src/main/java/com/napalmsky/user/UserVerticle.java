@@ -1,5 +1,13 @@
 package com.napalmsky.user;
 
+import static com.napalmsky.shared.contract.user.CodeContract.APPLY_CODE;
+import static com.napalmsky.shared.contract.user.CodeContract.DEACTIVATE_CODE;
+import static com.napalmsky.shared.contract.user.CodeContract.GENERATE_CODE;
+import static com.napalmsky.shared.contract.user.CodeContract.LIST_CODES;
+import static com.napalmsky.shared.contract.user.CodeContract.VALIDATE_CODE;
+import static com.napalmsky.shared.contract.user.PaymentContract.CREATE_CHECKOUT;
+import static com.napalmsky.shared.contract.user.PaymentContract.PAYMENT_STATUS;
+import static com.napalmsky.shared.contract.user.PaymentContract.RECEIVE_WEBHOOK;
 import static com.napalmsky.shared.contract.user.UserContract.AUTHENTICATE;
 import static com.napalmsky.shared.contract.user.UserContract.FIND_PERSON;
 import static com.napalmsky.shared.contract.user.UserContract.GET_ACCOUNT;
@@ -50,6 +58,14 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(RECORD_CALL, features.calls()::record),
                 bus.serve(AdminContract.LOG_IN, features.adminLogIns()::logIn),
                 bus.serve(AdminContract.LIST_AUDIT, features.audit()::list),
+                bus.serve(APPLY_CODE, features.redemptions()::apply),
+                bus.serve(VALIDATE_CODE, features.redemptions()::validate),
+                bus.serve(GENERATE_CODE, features.adminCodes()::generate),
+                bus.serve(LIST_CODES, features.adminCodes()::list),
+                bus.serve(DEACTIVATE_CODE, features.adminCodes()::deactivate),
+                bus.serve(CREATE_CHECKOUT, features.paying().checkouts()::create),
+                bus.serve(RECEIVE_WEBHOOK, features.paying().webhooks()::receive),
+                bus.serve(PAYMENT_STATUS, features.paying().statuses()::get),
                 bus.serve(HealthContract.HEALTH.at("user"), features.health()::ask)))
         // Vert.x does not stop a verticle whose start failed.
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));

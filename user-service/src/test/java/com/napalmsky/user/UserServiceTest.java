@@ -1,6 +1,7 @@
 package com.napalmsky.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.TypedBus;
@@ -8,9 +9,26 @@ import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.health.HealthContract.Ask;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.user.Actor;
+import com.napalmsky.shared.contract.user.CodeContract;
+import com.napalmsky.shared.contract.user.CodeContract.ApplyCode;
+import com.napalmsky.shared.contract.user.CodeContract.ApplyOutcome;
+import com.napalmsky.shared.contract.user.CodeContract.DeactivateCode;
+import com.napalmsky.shared.contract.user.CodeContract.GenerateCode;
+import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
+import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
+import com.napalmsky.shared.contract.user.CodeContract.ValidateCode;
 import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.PaidStatus;
+import com.napalmsky.shared.contract.user.PaymentContract;
+import com.napalmsky.shared.contract.user.PaymentContract.CheckoutOutcome;
+import com.napalmsky.shared.contract.user.PaymentContract.CreateCheckout;
+import com.napalmsky.shared.contract.user.PaymentContract.GetPaymentStatus;
+import com.napalmsky.shared.contract.user.PaymentContract.ReceiveWebhook;
+import com.napalmsky.shared.contract.user.PaymentContract.WebhookOutcome;
 import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.contract.user.UserContract.Account;
 import com.napalmsky.shared.contract.user.UserContract.Authenticate;
 import com.napalmsky.shared.contract.user.UserContract.CooldownReason;
 import com.napalmsky.shared.contract.user.UserContract.CooldownStarted;
@@ -129,6 +147,31 @@ class UserServiceTest {
     assertThat(UserStage.await(heard.future()).until()).isEqualTo(now.plusSeconds(600));
   }
 
+  @Test
+  void codesAndPaymentsAreServed() {
+    UUID ada = signUp("Ada").session().userId();
+    UUID ben = signUp("Ben").session().userId();
+    Actor actor = new Actor(ada, "192.0.2.1");
+
+    String code = ask(CodeContract.GENERATE_CODE, new GenerateCode(actor, "Flyer")).code();
+    assertThat(ask(CodeContract.VALIDATE_CODE, new ValidateCode(code)).createdBy())
+        .isEqualTo("Flyer");
+    assertThat(ask(CodeContract.APPLY_CODE, new ApplyCode(ben, code)).outcome())
+        .isEqualTo(ApplyOutcome.APPLIED);
+    assertThat(ask(CodeContract.DEACTIVATE_CODE, new DeactivateCode(actor, code)).found()).isTrue();
+    assertThat(ask(CodeContract.LIST_CODES, new ListCodes(null, 5)).codes())
+        .extracting(ListedCode::code, ListedCode::totalUsed, ListedCode::active)
+        .containsExactly(tuple(code, 1, false));
+    assertThat(ask(PaymentContract.PAYMENT_STATUS, new GetPaymentStatus(ben)).account())
+        .extracting(Account::paidStatus, Account::inviteCodeUsed)
+        .containsExactly(PaidStatus.QR_GRACE_PERIOD, code);
+    assertThat(ask(PaymentContract.CREATE_CHECKOUT, new CreateCheckout(ben)).outcome())
+        .isEqualTo(CheckoutOutcome.NOT_CONFIGURED);
+    assertThat(
+            ask(PaymentContract.RECEIVE_WEBHOOK, ReceiveWebhook.of(new byte[0], "t=1")).outcome())
+        .isEqualTo(WebhookOutcome.NOT_CONFIGURED);
+  }
+
   private SignedUp signUp(String name) {
     return ask(
         UserContract.SIGN_UP, new SignUp(name, Gender.UNSPECIFIED, null, null, UserStage.ORIGIN));
@@ -144,6 +187,9 @@ class UserServiceTest {
         .containsEntry("postgresql.pool.max", "10")
         .containsEntry("passwords.pending", "0")
         .containsEntry("passwords.pending.max", "66")
+        .containsEntry("stripe", "not configured")
+        .containsEntry("stripe.pending", "0")
+        .containsEntry("stripe.pending.max", "32")
         .containsKey("postgresql.pool");
   }
 }

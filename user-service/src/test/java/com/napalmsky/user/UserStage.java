@@ -25,12 +25,16 @@ import com.napalmsky.user.admin.FirstAdmin;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.call.CallRecords;
 import com.napalmsky.user.call.History;
+import com.napalmsky.user.code.AdminCodes;
+import com.napalmsky.user.code.Redemptions;
 import com.napalmsky.user.cooldown.Cooldowns;
 import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
 import com.napalmsky.user.overlay.Overlays;
+import com.napalmsky.user.payment.Paying;
+import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.profile.Profiles;
 import com.napalmsky.user.session.Sessions;
 import io.vertx.core.Future;
@@ -67,6 +71,7 @@ public final class UserStage implements AfterAllCallback {
   private UserConfig config;
   private Database database;
   private Passwords passwords;
+  private StripeApi stripe;
 
   public final ManualTimers timers = new ManualTimers();
   private UserFeatures features;
@@ -95,13 +100,15 @@ public final class UserStage implements AfterAllCallback {
             new PasswordRules(read.passwords().workers(), read.passwords().queue(), 4),
             read.calls(),
             read.admins(),
+            read.payments(),
             read.overlayMost(),
             read.sweepPause(),
             read.instances());
     await(Migrations.run(vertx, config.database()));
     database = Database.open(vertx, config.database());
     passwords = Passwords.on(vertx, config.passwords());
-    features = UserFeatures.wire(database, passwords, new RememberingBus(), timers, config);
+    stripe = StripeApi.on(vertx, config.payments());
+    features = UserFeatures.wire(database, passwords, stripe, new RememberingBus(), timers, config);
   }
 
   /** Ends everything but the database, and starts again on it. */
@@ -158,6 +165,22 @@ public final class UserStage implements AfterAllCallback {
     return features.firstAdmin();
   }
 
+  public Redemptions redemptions() {
+    return features.redemptions();
+  }
+
+  public AdminCodes adminCodes() {
+    return features.adminCodes();
+  }
+
+  public Paying paying() {
+    return features.paying();
+  }
+
+  public StripeApi stripe() {
+    return stripe;
+  }
+
   public Database database() {
     return database;
   }
@@ -201,6 +224,7 @@ public final class UserStage implements AfterAllCallback {
     return signUp(name, null, null);
   }
 
+  @CanIgnoreReturnValue
   public SignedUp signUp(String name, String referralCode, String inviteCode) {
     return await(
         features

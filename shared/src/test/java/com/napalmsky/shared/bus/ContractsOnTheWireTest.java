@@ -8,6 +8,8 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.AdminContract;
+import com.napalmsky.shared.contract.user.CodeContract;
+import com.napalmsky.shared.contract.user.PaymentContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -45,9 +47,11 @@ class ContractsOnTheWireTest {
   static Stream<Crossing> crossings() {
     return Stream.of(
             AdminContract.class,
+            CodeContract.class,
             GatewayContract.class,
             HealthContract.class,
             MatchmakingContract.class,
+            PaymentContract.class,
             PresenceContract.class,
             SignalingContract.class,
             UserContract.class)

@@ -176,7 +176,7 @@ public final class CallRecords {
   private Future<Void> store(SqlConnection tx, Member member) {
     Future<Void> updated = CallTables.update(tx, member, timers.now());
     return member.unlocked()
-        ? Future.join(updated, codes.mint(tx, member.userId(), member.person().name())).mapEmpty()
+        ? Future.join(updated, codes.unlock(tx, member.userId())).mapEmpty()
         : updated;
   }
 

@@ -1,8 +1,10 @@
 /**
- * Access codes: taking one use of a code, and the code a user gets of his own.
+ * Access codes: taking one use of a code, the code a user gets of his own, and what administrators
+ * do with codes.
  *
  * <p>Guarantees: a code is never used more often than it allows, whoever asks at the same time; a
- * user never has two codes of his own.
+ * use and the access it gives are one transaction; a user never has two codes of his own, and none
+ * that works before it is unlocked; what was deactivated stays so.
  */
 @NullMarked
 @CheckReturnValue

@@ -4,6 +4,7 @@ import com.napalmsky.shared.contract.health.HealthContract.Ask;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
+import com.napalmsky.user.payment.StripeApi;
 import io.vertx.core.Future;
 import java.util.Map;
 
@@ -12,10 +13,12 @@ public final class UserHealth {
 
   private final Database database;
   private final Passwords passwords;
+  private final StripeApi stripe;
 
-  public UserHealth(Database database, Passwords passwords) {
+  public UserHealth(Database database, Passwords passwords, StripeApi stripe) {
     this.database = database;
     this.passwords = passwords;
+    this.stripe = stripe;
   }
 
   public Future<Health> ask(Ask ask) {
@@ -34,6 +37,9 @@ public final class UserHealth {
             "postgresql.pool.max", Integer.toString(database.poolMax()),
             "postgresql.queue.max", Integer.toString(database.queueMax()),
             "passwords.pending", Integer.toString(passwords.pending()),
-            "passwords.pending.max", Integer.toString(passwords.pendingMax())));
+            "passwords.pending.max", Integer.toString(passwords.pendingMax()),
+            "stripe", stripe.configured() ? "configured" : "not configured",
+            "stripe.pending", Integer.toString(stripe.pending()),
+            "stripe.pending.max", Integer.toString(stripe.pendingMax())));
   }
 }

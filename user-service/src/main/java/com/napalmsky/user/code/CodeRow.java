@@ -1,0 +1,70 @@
+package com.napalmsky.user.code;
+
+import com.napalmsky.shared.contract.user.CodeContract.CodeState;
+import com.napalmsky.shared.contract.user.CodeContract.CodeType;
+import com.napalmsky.user.database.Rows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A code as it stands.
+ *
+ * @param maker null when deleted
+ * @param createdBy the label, or the maker's name as it is now
+ */
+record CodeRow(
+    CodeType type, CodeState state, @Nullable UUID maker, int usesRemaining, String createdBy) {
+
+  // A name is told only while its owner has an account.
+  private static final String CREATED_BY =
+      "coalesce(CASE WHEN c.type = 'admin' THEN c.created_by_name END, o.name,"
+          + " 'Deleted account') AS created_by_now";
+
+  /** The columns of a code {@code c} and its maker {@code o}. */
+  static final String SELECT =
+      "SELECT c.code, c.type, c.created_by, c.created_at, c.max_uses, c.uses_remaining,"
+          + " c.total_used, c.is_active, "
+          + CREATED_BY
+          + ", coalesce(o.ban_status, 'none') IN ('temporary', 'permanent') AS maker_banned"
+          + " FROM invite_codes c LEFT JOIN users o ON o.user_id = c.created_by";
+
+  private static final String FIND = SELECT + " WHERE c.code = $1";
+
+  /** Looks a code up. */
+  static Future<Optional<CodeRow>> find(SqlConnection connection, String code) {
+    return connection
+        .preparedQuery(FIND)
+        .execute(Tuple.of(code))
+        .map(rows -> Rows.first(rows).map(CodeRow::of));
+  }
+
+  private static CodeRow of(Row row) {
+    return new CodeRow(
+        type(row),
+        state(row),
+        row.getUUID("created_by"),
+        row.getInteger("uses_remaining"),
+        createdBy(row));
+  }
+
+  static CodeType type(Row row) {
+    return CodeType.valueOf(row.getString("type").toUpperCase(Locale.ROOT));
+  }
+
+  static String createdBy(Row row) {
+    return row.getString("created_by_now");
+  }
+
+  private static CodeState state(Row row) {
+    if (!row.getBoolean("is_active") || row.getBoolean("maker_banned")) {
+      return CodeState.INACTIVE;
+    }
+    return row.getInteger("uses_remaining") == 0 ? CodeState.USED_UP : CodeState.USABLE;
+  }
+}
