@@ -7,6 +7,7 @@ import com.napalmsky.user.admin.AdminRules;
 import com.napalmsky.user.call.CallRules;
 import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.database.DatabaseConfig;
+import com.napalmsky.user.introduction.IntroductionRules;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.PaymentConfig;
 import com.napalmsky.user.retention.Sweep;
@@ -28,6 +29,7 @@ public record UserConfig(
     CallRules calls,
     AdminRules admins,
     PaymentConfig payments,
+    IntroductionRules introductions,
     int overlayMost,
     Duration sweepPause,
     int instances) {
@@ -64,6 +66,7 @@ public record UserConfig(
             CallRules.from(settings),
             AdminRules.from(settings),
             PaymentConfig.from(settings),
+            IntroductionRules.from(settings),
             settings.number(Overlays.MOST, 5000, 1, 100_000),
             Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),
             settings.number(INSTANCES, 1, 1, 64));

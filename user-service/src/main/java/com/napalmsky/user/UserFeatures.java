@@ -17,7 +17,9 @@ import com.napalmsky.user.cooldown.Cooldowns;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.health.UserHealth;
+import com.napalmsky.user.introduction.IntroductionLinks;
 import com.napalmsky.user.introduction.Introductions;
+import com.napalmsky.user.introduction.Notifications;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.Paying;
 import com.napalmsky.user.payment.StripeApi;
@@ -41,6 +43,9 @@ record UserFeatures(
     Redemptions redemptions,
     AdminCodes adminCodes,
     Paying paying,
+    IntroductionLinks introductionLinks,
+    Introductions introductions,
+    Notifications introductionNotifications,
     UserHealth health) {
 
   /** Wires the features; none of them keeps anything between two requests. */
@@ -53,12 +58,15 @@ record UserFeatures(
       UserConfig config) {
     Sessions sessions = new Sessions(database, bus, timers, config.sessions());
     AccessCodes codes = new AccessCodes(timers);
-    Introductions introductions = new Introductions(timers);
     AuditLog audit = new AuditLog(database, timers);
+    IntroductionLinks links = new IntroductionLinks(database, timers, config.introductions());
+    Notifications notifications = new Notifications(database, bus, timers, config.introductions());
+    Introductions introductions =
+        new Introductions(database, bus, timers, links, notifications, config.introductions());
     Cooldowns cooldowns = new Cooldowns(database, bus, timers);
     Profiles profiles = new Profiles(database, timers);
     return new UserFeatures(
-        new SignUps(database, timers, sessions, codes, introductions, config.accessMode()),
+        new SignUps(database, timers, sessions, codes, links, introductions, config.accessMode()),
         new Links(database, timers, sessions, passwords),
         new LogIns(database, sessions, passwords),
         sessions,
@@ -73,6 +81,9 @@ record UserFeatures(
         new Redemptions(database, bus, timers, codes, config.calls().creditsToUnlock()),
         new AdminCodes(database, timers, audit),
         Paying.wire(database, bus, timers, stripe, codes, profiles, config.payments()),
+        links,
+        introductions,
+        notifications,
         new UserHealth(database, passwords, stripe));
   }
 }

@@ -24,6 +24,7 @@ import static com.napalmsky.shared.contract.user.UserContract.SIGN_UP;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.user.AdminContract;
+import com.napalmsky.shared.contract.user.IntroductionContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -66,9 +67,26 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(CREATE_CHECKOUT, features.paying().checkouts()::create),
                 bus.serve(RECEIVE_WEBHOOK, features.paying().webhooks()::receive),
                 bus.serve(PAYMENT_STATUS, features.paying().statuses()::get),
+                serveIntroductions(),
                 bus.serve(HealthContract.HEALTH.at("user"), features.health()::ask)))
         // Vert.x does not stop a verticle whose start failed.
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  private Future<?> serveIntroductions() {
+    return Future.all(
+        List.of(
+            bus.serve(IntroductionContract.MAKE_LINK, features.introductionLinks()::make),
+            bus.serve(IntroductionContract.FIND_LINK, features.introductionLinks()::find),
+            bus.serve(IntroductionContract.GET_LINKS, features.introductionLinks()::list),
+            bus.serve(IntroductionContract.REVOKE_LINK, features.introductionLinks()::revoke),
+            bus.serve(IntroductionContract.FOLLOW_LINK, features.introductions()::follow),
+            bus.serve(IntroductionContract.GET_INTRODUCTIONS, features.introductions()::get),
+            bus.serve(IntroductionContract.REMOVE_INTRODUCTION, features.introductions()::remove),
+            bus.serve(
+                IntroductionContract.GET_NOTIFICATIONS, features.introductionNotifications()::get),
+            bus.serve(
+                IntroductionContract.MARK_READ, features.introductionNotifications()::markRead)));
   }
 
   @Override

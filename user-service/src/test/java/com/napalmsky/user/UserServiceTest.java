@@ -19,6 +19,16 @@ import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
 import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
 import com.napalmsky.shared.contract.user.CodeContract.ValidateCode;
 import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.IntroductionContract;
+import com.napalmsky.shared.contract.user.IntroductionContract.FindLink;
+import com.napalmsky.shared.contract.user.IntroductionContract.FollowLink;
+import com.napalmsky.shared.contract.user.IntroductionContract.GetIntroductions;
+import com.napalmsky.shared.contract.user.IntroductionContract.GetLinks;
+import com.napalmsky.shared.contract.user.IntroductionContract.GetNotifications;
+import com.napalmsky.shared.contract.user.IntroductionContract.MakeLink;
+import com.napalmsky.shared.contract.user.IntroductionContract.MarkRead;
+import com.napalmsky.shared.contract.user.IntroductionContract.RemoveIntroduction;
+import com.napalmsky.shared.contract.user.IntroductionContract.RevokeLink;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.PaymentContract;
 import com.napalmsky.shared.contract.user.PaymentContract.CheckoutOutcome;
@@ -41,6 +51,7 @@ import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LogIn;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LogOut;
+import com.napalmsky.shared.contract.user.UserContract.OverlayChanged;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
 import com.napalmsky.shared.contract.user.UserContract.SaveSocials;
 import com.napalmsky.shared.contract.user.UserContract.SetCooldown;
@@ -170,6 +181,34 @@ class UserServiceTest {
     assertThat(
             ask(PaymentContract.RECEIVE_WEBHOOK, ReceiveWebhook.of(new byte[0], "t=1")).outcome())
         .isEqualTo(WebhookOutcome.NOT_CONFIGURED);
+  }
+
+  @Test
+  void introductionsAreServedAndTheirFactsAreHeard() {
+    Promise<OverlayChanged> heard = Promise.promise();
+    UserStage.await(bus.subscribe(UserContract.OVERLAY_CHANGED, heard::tryComplete));
+    UUID ada = signUp("Ada").session().userId();
+    UUID ben = signUp("Ben").session().userId();
+    UUID eve = signUp("Eve").session().userId();
+
+    String code = ask(IntroductionContract.MAKE_LINK, new MakeLink(ben, ada)).code();
+    assertThat(ask(IntroductionContract.FIND_LINK, new FindLink(code, null)).introducedBy())
+        .isEqualTo("Ben");
+    assertThat(ask(IntroductionContract.GET_LINKS, new GetLinks(ada)).links()).hasSize(1);
+    assertThat(ask(IntroductionContract.FOLLOW_LINK, new FollowLink(code, eve)).introduced())
+        .isTrue();
+    assertThat(UserStage.await(heard.future()).viewerIds()).containsExactly(ada);
+    assertThat(ask(IntroductionContract.GET_INTRODUCTIONS, new GetIntroductions(ada)).newcomers())
+        .hasSize(1);
+    assertThat(
+            ask(IntroductionContract.GET_NOTIFICATIONS, new GetNotifications(ada, false))
+                .notifications())
+        .isEmpty();
+    assertThat(ask(IntroductionContract.MARK_READ, new MarkRead(ada, eve))).isNotNull();
+    assertThat(
+            ask(IntroductionContract.REMOVE_INTRODUCTION, new RemoveIntroduction(ada, eve)).known())
+        .isTrue();
+    assertThat(ask(IntroductionContract.REVOKE_LINK, new RevokeLink(ada, code)).known()).isTrue();
   }
 
   private SignedUp signUp(String name) {

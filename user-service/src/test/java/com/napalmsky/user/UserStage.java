@@ -32,6 +32,9 @@ import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
+import com.napalmsky.user.introduction.IntroductionLinks;
+import com.napalmsky.user.introduction.Introductions;
+import com.napalmsky.user.introduction.Notifications;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.Paying;
 import com.napalmsky.user.payment.StripeApi;
@@ -101,6 +104,7 @@ public final class UserStage implements AfterAllCallback {
             read.calls(),
             read.admins(),
             read.payments(),
+            read.introductions(),
             read.overlayMost(),
             read.sweepPause(),
             read.instances());
@@ -179,6 +183,18 @@ public final class UserStage implements AfterAllCallback {
 
   public StripeApi stripe() {
     return stripe;
+  }
+
+  public IntroductionLinks introductionLinks() {
+    return features.introductionLinks();
+  }
+
+  public Introductions introductions() {
+    return features.introductions();
+  }
+
+  public Notifications introductionNotifications() {
+    return features.introductionNotifications();
   }
 
   public Database database() {

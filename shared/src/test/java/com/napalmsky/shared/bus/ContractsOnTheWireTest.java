@@ -9,6 +9,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.CodeContract;
+import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.PaymentContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.buffer.Buffer;
@@ -50,6 +51,7 @@ class ContractsOnTheWireTest {
             CodeContract.class,
             GatewayContract.class,
             HealthContract.class,
+            IntroductionContract.class,
             MatchmakingContract.class,
             PaymentContract.class,
             PresenceContract.class,

@@ -12,8 +12,9 @@ import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.code.AccessCodes;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.SqlTime;
+import com.napalmsky.user.introduction.IntroductionLinks;
+import com.napalmsky.user.introduction.IntroductionLinks.Leading;
 import com.napalmsky.user.introduction.Introductions;
-import com.napalmsky.user.introduction.Introductions.Link;
 import com.napalmsky.user.session.Sessions;
 import com.napalmsky.user.session.Sessions.Opened;
 import io.vertx.core.Future;
@@ -27,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class SignUps {
 
   private static final String INSERT =
-      "INSERT INTO users (user_id, name, gender, paid_status, invite_code_used, introduced_to,"
-          + " introduced_via_code, introduced_by, created_at, updated_at)"
-          + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+      "INSERT INTO users (user_id, name, gender, paid_status, invite_code_used, created_at,"
+          + " updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)";
   private static final int LONGEST_NAME = 100;
 
   private static final SignedUp REFUSED =
@@ -48,6 +48,7 @@ public final class SignUps {
   private final Timers timers;
   private final Sessions sessions;
   private final AccessCodes codes;
+  private final IntroductionLinks links;
   private final Introductions introductions;
   private final AccessMode mode;
 
@@ -56,12 +57,14 @@ public final class SignUps {
       Timers timers,
       Sessions sessions,
       AccessCodes codes,
+      IntroductionLinks links,
       Introductions introductions,
       AccessMode mode) {
     this.database = database;
     this.timers = timers;
     this.sessions = sessions;
     this.codes = codes;
+    this.links = links;
     this.introductions = introductions;
     this.mode = mode;
   }
@@ -79,6 +82,7 @@ public final class SignUps {
     }
     return database
         .transaction(tx -> signUp(tx, request))
+        .map(this::announced)
         .recover(
             cause ->
                 cause instanceof CodeRefused
@@ -92,19 +96,27 @@ public final class SignUps {
         && name.indexOf('\0') < 0;
   }
 
+  private SignedUp announced(SignedUp signedUp) {
+    if (signedUp.introducedTo() != null) {
+      introductions.announce(signedUp.introducedTo().userId());
+    }
+    return signedUp;
+  }
+
   private Future<SignedUp> signUp(SqlConnection tx, SignUp request) {
     UUID userId = UUID.randomUUID();
-    return introductions
-        .follow(tx, request.referralCode())
+    return links
+        .leading(tx, request.referralCode(), null)
         .compose(
             link ->
-                insert(tx, userId, request, link)
-                    .compose(inserted -> takeCode(tx, userId, request.inviteCode()))
+                insert(tx, userId, request)
+                    .compose(inserted -> introduce(tx, userId, link))
+                    .compose(introduced -> takeCode(tx, userId, request.inviteCode()))
                     .compose(taken -> sessions.open(tx, userId, false, request.origin()))
                     .map(opened -> signedUp(request, userId, opened, link)));
   }
 
-  private Future<Void> insert(SqlConnection tx, UUID userId, SignUp request, Optional<Link> link) {
+  private Future<Void> insert(SqlConnection tx, UUID userId, SignUp request) {
     return tx.preparedQuery(INSERT)
         .execute(
             Tuple.of(
@@ -113,11 +125,13 @@ public final class SignUps {
                 request.gender().wire(),
                 status(request).wire(),
                 request.inviteCode(),
-                link.map(Link::target).map(Person::userId).orElse(null),
-                link.map(Link::code).orElse(null),
-                link.map(Link::introducer).orElse(null),
                 SqlTime.of(timers.now())))
         .mapEmpty();
+  }
+
+  private Future<Void> introduce(SqlConnection tx, UUID userId, Optional<Leading> link) {
+    return link.map(leading -> introductions.introduce(tx, userId, leading).<Void>mapEmpty())
+        .orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> takeCode(SqlConnection tx, UUID userId, @Nullable String code) {
@@ -134,7 +148,7 @@ public final class SignUps {
     return mode.statusOfANewcomer(request.inviteCode() != null);
   }
 
-  private SignedUp signedUp(SignUp request, UUID userId, Opened opened, Optional<Link> link) {
+  private SignedUp signedUp(SignUp request, UUID userId, Opened opened, Optional<Leading> link) {
     Person person = new Person(userId, request.name(), request.gender(), null, null);
     Session session =
         new Session(
@@ -149,7 +163,7 @@ public final class SignUps {
         SignUpOutcome.SIGNED_UP,
         opened.token(),
         session,
-        link.map(Link::target).orElse(null),
+        link.map(Leading::target).orElse(null),
         request.inviteCode());
   }
 }

@@ -8,6 +8,7 @@ import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Rows;
 import com.napalmsky.user.database.SqlTime;
+import com.napalmsky.user.profile.PersonRow;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -33,8 +34,10 @@ public final class Overlays {
           + " UNION SELECT blocked_id FROM blocks WHERE blocker_id = $1"
           + " UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1 LIMIT $2";
   private static final String INTRODUCTIONS =
-      "SELECT u.user_id AS other, i.name FROM users u JOIN users i ON i.user_id = u.introduced_by"
-          + " WHERE u.introduced_to = $1 ORDER BY u.created_at DESC LIMIT $2";
+      "SELECT i.newcomer_id AS other, "
+          + PersonRow.nameOrGone("b")
+          + " AS name FROM introductions i LEFT JOIN users b ON b.user_id = i.introduced_by"
+          + " WHERE i.target_id = $1 AND i.removed_at IS NULL ORDER BY i.introduced_at DESC LIMIT $2";
 
   private final Database database;
   private final Timers timers;

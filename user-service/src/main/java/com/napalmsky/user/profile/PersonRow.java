@@ -21,6 +21,15 @@ public final class PersonRow {
 
   private PersonRow() {}
 
+  /**
+   * The name of somebody who may have deleted his account.
+   *
+   * @param user the alias of a row of {@code users}, joined from the left
+   */
+  public static String nameOrGone(String user) {
+    return "coalesce(" + user + ".name, 'Deleted user')";
+  }
+
   public static Person person(Row row) {
     return new Person(
         row.getUUID("user_id"),

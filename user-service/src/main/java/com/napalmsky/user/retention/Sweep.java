@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes sessions and cooldowns that ran out, in portions, again and again. Several instances may
- * do so at once. Confined to the context that starts it.
+ * Deletes sessions, cooldowns and links that ran out, in portions, again and again. Several
+ * instances may do so at once. Confined to the context that starts it.
  */
 public final class Sweep {
 
@@ -28,6 +28,9 @@ public final class Sweep {
   private static final String COOLDOWNS =
       "DELETE FROM cooldowns WHERE (user_id_1, user_id_2) IN (SELECT user_id_1, user_id_2"
           + " FROM cooldowns WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)";
+  private static final String LINKS =
+      "DELETE FROM referral_codes WHERE code IN (SELECT code FROM referral_codes"
+          + " WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)";
 
   private final Database database;
   private final Timers timers;
@@ -75,7 +78,8 @@ public final class Sweep {
    */
   public Future<Integer> sweep() {
     return delete(SESSIONS)
-        .compose(sessions -> delete(COOLDOWNS).map(cooldowns -> sessions + cooldowns));
+        .compose(sessions -> delete(COOLDOWNS).map(cooldowns -> sessions + cooldowns))
+        .compose(deleted -> delete(LINKS).map(links -> deleted + links));
   }
 
   private Future<Integer> delete(String portion) {

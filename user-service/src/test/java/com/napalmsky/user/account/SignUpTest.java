@@ -8,6 +8,7 @@ import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract.Account;
 import com.napalmsky.shared.contract.user.UserContract.GetAccount;
+import com.napalmsky.shared.contract.user.UserContract.OverlayChanged;
 import com.napalmsky.shared.contract.user.UserContract.SignUp;
 import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
 import com.napalmsky.shared.contract.user.UserContract.SignedUp;
@@ -144,10 +145,15 @@ class SignUpTest {
 
     assertThat(introduced.introducedTo().userId()).isEqualTo(ben);
     var row =
-        stage.sql("SELECT * FROM users WHERE user_id = $1", introduced.session().userId()).get(0);
-    assertThat(row.getUUID("introduced_to")).isEqualTo(ben);
+        stage
+            .sql(
+                "SELECT * FROM introductions WHERE newcomer_id = $1", introduced.session().userId())
+            .get(0);
+    assertThat(row.getUUID("target_id")).isEqualTo(ben);
     assertThat(row.getUUID("introduced_by")).isEqualTo(eve);
-    assertThat(row.getString("introduced_via_code")).isEqualTo("YOUNGYOUNG");
+    assertThat(row.getString("via_code")).isEqualTo("YOUNGYOUNG");
+    assertThat(stage.announced(OverlayChanged.class))
+        .containsExactly(new OverlayChanged(List.of(ben)));
     assertThat(late.outcome()).isEqualTo(SignUpOutcome.SIGNED_UP);
     assertThat(late.introducedTo()).isNull();
     assertThat(lost.outcome()).isEqualTo(SignUpOutcome.SIGNED_UP);
