@@ -13,6 +13,8 @@ import com.napalmsky.gateway.http.admin.AuditRoutes;
 import com.napalmsky.gateway.http.health.HealthRoutes;
 import com.napalmsky.gateway.http.pages.DocsRoutes;
 import com.napalmsky.gateway.http.payment.PaymentRoutes;
+import com.napalmsky.gateway.http.referral.IntroductionRoutes;
+import com.napalmsky.gateway.http.referral.LinkRoutes;
 import com.napalmsky.gateway.http.room.RoomRoutes;
 import com.napalmsky.gateway.http.turn.TurnRoutes;
 import com.napalmsky.gateway.limits.ClientAddress;
@@ -42,6 +44,8 @@ final class PublicApi {
             new PaymentRoutes(bus).operations(),
             new AdminDoor(bus, share.sessions(), share.timers()).operations(),
             new AuditRoutes(bus).operations(),
+            new LinkRoutes(bus, share.timers()).operations(),
+            new IntroductionRoutes(bus).operations(),
             new TurnRoutes(bus, share.timers()).operations(),
             new DocsRoutes(Inbound::acceptEncoding, PublicApi::onWorker).operations(),
             new HealthRoutes(

@@ -16,6 +16,7 @@ import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Context;
@@ -85,7 +86,8 @@ final class SocketLoops implements SocketEdge.Factory {
             bus.serve(GatewayContract.DELIVER.at(name), delivery::deliver),
             bus.subscribe(PresenceContract.CHANGED, clients::presenceChanged),
             bus.subscribe(UserContract.SESSIONS_ENDED, clients::sessionsEnded),
-            bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged))
+            bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged),
+            bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified))
         .map(listening -> new LoopSockets(server, clients, doors.limit()));
   }
 

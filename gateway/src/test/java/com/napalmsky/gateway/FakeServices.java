@@ -91,6 +91,7 @@ final class FakeServices {
   final List<Record> heard = new CopyOnWriteArrayList<>();
   final Map<String, Health> health = new ConcurrentHashMap<>();
   volatile boolean down;
+  volatile boolean presenceDown;
 
   volatile Function<SignUp, SignedUp> signUp =
       asked -> signedUp("fresh-token", session(PaidStatus.UNPAID), null, asked.inviteCode());
@@ -130,6 +131,8 @@ final class FakeServices {
           THEN,
           "coturn",
           null);
+
+  final FakeIntroductions introductions = new FakeIntroductions();
 
   private final TypedBus bus;
 
@@ -197,10 +200,13 @@ final class FakeServices {
                     answer(
                         asked ->
                             new Located(
-                                List.of(
-                                    new Location(
-                                        asked.userIds().get(0), state, null, null, List.of()))))),
+                                asked.userIds().stream()
+                                    .map(
+                                        userId ->
+                                            new Location(userId, state, null, null, List.of()))
+                                    .toList()))),
                 bus.serve(SignalingContract.ICE_SERVERS, answer(asked -> ice)),
+                introductions.serve(this),
                 serveHealth("presence"),
                 serveHealth("matchmaking"),
                 serveHealth("signaling"),
@@ -222,10 +228,10 @@ final class FakeServices {
             }));
   }
 
-  private <Q extends Record, R> Function<Q, Future<R>> answer(Function<Q, R> handler) {
+  <Q extends Record, R> Function<Q, Future<R>> answer(Function<Q, R> handler) {
     return asked -> {
       heard.add(asked);
-      return down
+      return down || (presenceDown && asked instanceof PresenceContract.Locate)
           ? Future.failedFuture(ServiceFailure.unavailable("down"))
           : Future.succeededFuture(handler.apply(asked));
     };

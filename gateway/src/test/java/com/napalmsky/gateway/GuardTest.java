@@ -50,6 +50,10 @@ class GuardTest {
         "/room/history",
         "/room/me",
         "/payment/status",
+        "/referral/target-status/MEETANNA42",
+        "/referral/links",
+        "/referral/notifications",
+        "/referral/my-introductions",
         "/turn/credentials",
         "/turn/status");
   }

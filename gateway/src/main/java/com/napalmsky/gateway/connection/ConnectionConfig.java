@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param probe how long the client of a socket in doubt may take to answer; the socket is lost
  *     then, so it must be well below the grace of a call
  * @param errands how many goodbyes of an event loop may wait for a service that cannot be reached
+ * @param unreadLookUps for how many sockets of an event loop unread introductions are looked up at
+ *     the same time
  */
 public record ConnectionConfig(
     Duration authDeadline,
@@ -26,7 +28,8 @@ public record ConnectionConfig(
     int waitingEvents,
     Duration farewell,
     Duration probe,
-    int errands) {
+    int errands,
+    int unreadLookUps) {
 
   public static final String AUTH_DEADLINE_SECONDS = "GATEWAY_AUTH_DEADLINE_SECONDS";
   public static final String EVENTS_PER_SECOND = "GATEWAY_EVENTS_PER_SECOND";
@@ -37,6 +40,7 @@ public record ConnectionConfig(
   public static final String FAREWELL_MILLIS = "GATEWAY_FAREWELL_MILLIS";
   public static final String PROBE_MILLIS = "GATEWAY_PROBE_MILLIS";
   public static final String ERRANDS = "GATEWAY_ERRANDS";
+  public static final String UNREAD_LOOK_UPS = "GATEWAY_UNREAD_LOOKUPS";
 
   /** The settings of a process. */
   public static ConnectionConfig from(Settings settings) {
@@ -49,6 +53,7 @@ public record ConnectionConfig(
         settings.number(WAITING_EVENTS, 64, 1, 10_000),
         settings.millis(FAREWELL_MILLIS, 1_000, 0, 2_000),
         settings.millis(PROBE_MILLIS, 3_000, 500, 8_000),
-        settings.number(ERRANDS, 20_000, 100, 1_000_000));
+        settings.number(ERRANDS, 20_000, 100, 1_000_000),
+        settings.number(UNREAD_LOOK_UPS, 8, 1, 1_000));
   }
 }

@@ -20,6 +20,7 @@ import com.napalmsky.shared.contract.gateway.ClientEvent.CallStart;
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.user.IntroductionContract.Notified;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
@@ -51,6 +52,7 @@ public final class ConnectionHandler implements SocketHandler {
   private final Calls calls;
   private final PresenceLink presence;
   private final Invites invites;
+  private final Introductions introductions;
   private final SignIn signIn;
   private final Farewells farewells;
   private final Router router;
@@ -80,9 +82,19 @@ public final class ConnectionHandler implements SocketHandler {
     calls = new Calls(bus, loopName, errands, turns, counters);
     presence = new PresenceLink(bus, loopName, lobby, errands, turns, calls, counters);
     invites = new Invites(bus, timers, loopName, lobby, turns, counters);
+    introductions = new Introductions(bus, timers, config.unreadLookUps(), connections, counters);
     signIn =
         new SignIn(
-            authenticator, timers, config, connections, ended, presence, turns, counters, crowd);
+            authenticator,
+            timers,
+            config,
+            connections,
+            ended,
+            presence,
+            introductions,
+            turns,
+            counters,
+            crowd);
     farewells = new Farewells(timers, config.farewell(), connections, ended, presence);
     router = new Router(signIn, presence, invites, calls);
   }
@@ -136,6 +148,7 @@ public final class ConnectionHandler implements SocketHandler {
     calls.lose(connection);
     presence.detach(connection);
     invites.over(connection);
+    introductions.gone(connection);
   }
 
   /** Takes notice of a change of presence. */
@@ -158,6 +171,11 @@ public final class ConnectionHandler implements SocketHandler {
   /** Takes notice of a new profile, or of paid access. */
   public void accountChanged(AccountChanged event) {
     farewells.accountChanged(event);
+  }
+
+  /** Tells a user of somebody who was introduced to him, on each of his sockets here. */
+  public void introductionNotified(Notified event) {
+    introductions.notified(event.notification());
   }
 
   /**
@@ -235,7 +253,8 @@ public final class ConnectionHandler implements SocketHandler {
 
   /** What is held now. */
   public ConnectionSizes sizes() {
-    return new ConnectionSizes(connections.sockets(), connections.users(), errands.size());
+    return new ConnectionSizes(
+        connections.sockets(), connections.users(), errands.size(), introductions.waiting());
   }
 
   private static boolean takes(Connection connection, ClientEvent event) {

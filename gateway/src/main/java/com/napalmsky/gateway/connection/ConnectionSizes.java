@@ -6,5 +6,7 @@ package com.napalmsky.gateway.connection;
  * @param sockets all of them; bounded by admission
  * @param users with a socket here
  * @param errands requests that wait to be tried again; at most {@link ConnectionConfig#errands}
+ * @param unread sockets whose unread introductions are still to be looked up; at most {@code
+ *     sockets}
  */
-public record ConnectionSizes(int sockets, int users, int errands) {}
+public record ConnectionSizes(int sockets, int users, int errands, int unread) {}

@@ -32,6 +32,7 @@ final class SignIn {
   private final Connections connections;
   private final EndedSessions ended;
   private final PresenceLink presence;
+  private final Introductions introductions;
   private final Turns turns;
   private final ConnectionCounters counters;
   private final Crowd crowd;
@@ -45,6 +46,7 @@ final class SignIn {
       Connections connections,
       EndedSessions ended,
       PresenceLink presence,
+      Introductions introductions,
       Turns turns,
       ConnectionCounters counters,
       Crowd crowd) {
@@ -54,6 +56,7 @@ final class SignIn {
     this.connections = connections;
     this.ended = ended;
     this.presence = presence;
+    this.introductions = introductions;
     this.turns = turns;
     this.counters = counters;
     this.crowd = crowd;
@@ -169,6 +172,7 @@ final class SignIn {
     } else if (bound.userId().equals(session.userId())) {
       connection.session = session;
       connection.emit(GatewayEvents.authSuccess(timers.now()));
+      introductions.signedIn(connection);
     } else {
       fail(connection, Sentences.OTHER_USER, reply);
       return;
@@ -187,6 +191,7 @@ final class SignIn {
     connections.bind(connection);
     connection.emit(GatewayEvents.authSuccess(timers.now()));
     presence.attach(connection);
+    introductions.signedIn(connection);
   }
 
   private void setDeadline(Connection connection) {

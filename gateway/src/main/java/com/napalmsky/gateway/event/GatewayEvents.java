@@ -1,5 +1,6 @@
 package com.napalmsky.gateway.event;
 
+import com.napalmsky.shared.contract.user.IntroductionContract.Notification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -62,6 +63,30 @@ public final class GatewayEvents {
     putUnlessEmpty(payload, "remove", remove);
     putUnlessEmpty(payload, "offline", offline);
     return event("lobby:delta", payload);
+  }
+
+  /** {@code referral:notification}; clients take the first word of the message for the name. */
+  public static WireEvent introduction(Notification notification) {
+    UUID introducer = notification.introducedBy();
+    return event(
+        "referral:notification",
+        new JsonObject()
+            .put(
+                "message",
+                notification.newcomerName()
+                    + " was introduced to you by "
+                    + notification.introducedByName())
+            .put(
+                "notification",
+                new JsonObject()
+                    .put("id", notification.id().toString())
+                    .put("forUserId", notification.forUserId().toString())
+                    .put("referredUserId", notification.newcomerId().toString())
+                    .put("referredName", notification.newcomerName())
+                    .put("introducedBy", introducer == null ? null : introducer.toString())
+                    .put("introducedByName", notification.introducedByName())
+                    .put("timestamp", notification.at().toEpochMilli())
+                    .put("read", notification.read())));
   }
 
   private static void putUnlessEmpty(JsonObject payload, String field, List<UUID> people) {

@@ -57,6 +57,22 @@ public final class Answer {
         });
   }
 
+  /** 429 that says when to try again. */
+  public static Answer tooMany(String error, long seconds) {
+    long minutes = (seconds + 59) / 60;
+    return error(
+            429,
+            error,
+            out -> {
+              out.writeStringField(
+                  "message",
+                  "Please try again in " + (minutes == 1 ? "a minute" : minutes + " minutes"));
+              out.writeNumberField("retryAfter", seconds);
+              out.writeNumberField("retryAfterMinutes", minutes);
+            })
+        .with(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+  }
+
   /** An answer without a body. */
   public static Answer empty(int status) {
     return new Answer(status, null, null);

@@ -121,19 +121,7 @@ final class Budget {
   /** The answer to a request that has no room. */
   Answer tooMany() {
     Allowance spent = tightest();
-    long seconds = spent == null ? 1 : spent.resetSeconds();
-    long minutes = (seconds + 59) / 60;
-    return Answer.error(
-            429,
-            "Too many requests",
-            out -> {
-              out.writeStringField(
-                  "message",
-                  "Please try again in " + (minutes == 1 ? "a minute" : minutes + " minutes"));
-              out.writeNumberField("retryAfter", seconds);
-              out.writeNumberField("retryAfterMinutes", minutes);
-            })
-        .with(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+    return Answer.tooMany("Too many requests", spent == null ? 1 : spent.resetSeconds());
   }
 
   private Allowance noted(Allowance allowance) {

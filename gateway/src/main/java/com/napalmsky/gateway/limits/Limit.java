@@ -9,7 +9,7 @@ public enum Limit {
       "auth-failures", "GATEWAY_LIMIT_AUTH_FAILURES", 6, Duration.ofMinutes(10), Counts.FAILURES),
   /** {@code POST /auth/guest}: new accounts, by address. */
   GUESTS("guests", "GATEWAY_GUESTS_PER_HOUR", 10, Duration.ofHours(1), Counts.SUCCESSES),
-  /** {@code /room/*} and {@code /user/*}, by user. */
+  /** {@code /room/*}, {@code /user/*} and {@code /referral/*}, by user. */
   API("api", "GATEWAY_LIMIT_API_PER_MINUTE", 300, Duration.ofMinutes(1), Counts.ALL),
   /** {@code /payment/*}, by user. */
   PAYMENT("payment", "GATEWAY_LIMIT_PAYMENT_PER_HOUR", 60, Duration.ofHours(1), Counts.ALL),

@@ -121,7 +121,7 @@ class PresenceLinkTest {
 
     assertThat(loop.bus.sent(Disconnect.class))
         .containsExactly(new Disconnect(ANNA, loop.ref(socket)));
-    assertThat(loop.handler.sizes()).isEqualTo(new ConnectionSizes(0, 0, 0));
+    assertThat(loop.handler.sizes()).isEqualTo(new ConnectionSizes(0, 0, 0, 0));
     assertThat(loop.lobby.sizes().people()).isZero();
   }
 
@@ -131,7 +131,7 @@ class PresenceLinkTest {
 
     socket.close(CloseReason.CLIENT_CLOSED);
 
-    assertThat(loop.bus.sent()).isEmpty();
+    assertThat(loop.sent()).isEmpty();
     assertThat(loop.handler.sizes().sockets()).isZero();
   }
 
@@ -145,7 +145,7 @@ class PresenceLinkTest {
     assertThat(loop.bus.sent(Disconnect.class)).isEmpty();
     connecting.complete(new Connected(ONLINE, ROOM, null));
 
-    assertThat(loop.bus.sent())
+    assertThat(loop.sent())
         .extracting(sent -> sent.address())
         .containsExactly("presence.v1.connect", "presence.v1.disconnect");
   }
@@ -161,7 +161,7 @@ class PresenceLinkTest {
     socket.close(CloseReason.CLIENT_CLOSED);
     entering.complete(new Moved(AVAILABLE));
 
-    assertThat(loop.bus.sent())
+    assertThat(loop.sent())
         .extracting(sent -> sent.address())
         .containsExactly(
             "presence.v1.connect", "presence.v1.enter-queue", "presence.v1.disconnect");
@@ -220,7 +220,7 @@ class PresenceLinkTest {
     loop.answer(SignalingContract.CALL.at("sig-2"), command -> new CommandDone(Outcome.DONE));
     loop.timers.advance(Duration.ofSeconds(5));
 
-    assertThat(loop.bus.sent())
+    assertThat(loop.sent())
         .extracting(sent -> sent.address())
         .contains(SignalingContract.CALL.at("sig-2").address());
     assertThat(loop.handler.sizes().errands()).isZero();

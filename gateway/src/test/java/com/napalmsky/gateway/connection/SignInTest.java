@@ -63,7 +63,7 @@ class SignInTest {
     assertThat(unknown.closed()).isEqualTo(CloseReason.UNAUTHENTICATED);
     assertThat(without.got()).isEmpty();
     assertThat(unknown.got()).isEmpty();
-    assertThat(loop.bus.sent()).isEmpty();
+    assertThat(loop.sent()).isEmpty();
   }
 
   @Test
@@ -80,7 +80,7 @@ class SignInTest {
     FakeSocket socket = loop.connected("displaced");
 
     assertThat(socket.events()).containsExactly("auth:failed");
-    assertThat(loop.bus.sent()).isEmpty();
+    assertThat(loop.sent()).isEmpty();
   }
 
   @Test
@@ -112,7 +112,7 @@ class SignInTest {
     loop.say(socket, "auth", token("anna"));
 
     assertThat(socket.events()).containsExactly("auth:success");
-    assertThat(loop.bus.sent()).isEmpty();
+    assertThat(loop.sent()).isEmpty();
     assertThat(loop.lobby.sizes().seats()).isEqualTo(1);
   }
 
@@ -185,11 +185,11 @@ class SignInTest {
     loop.say(socket, "auth", token("slow"));
     loop.say(socket, "presence:join");
     Acknowledged joined = loop.ask(socket, "queue:join");
-    assertThat(loop.bus.sent()).isEmpty();
+    assertThat(loop.sent()).isEmpty();
     judgement.complete(new Authenticated(Verdict.ACTIVE, session(ANNA, PaidStatus.PAID)));
 
     assertThat(joined.only().getString("state")).isEqualTo("available");
-    assertThat(loop.bus.sent())
+    assertThat(loop.sent())
         .extracting(sent -> sent.address())
         .containsExactly("presence.v1.connect", "presence.v1.join", "presence.v1.enter-queue");
   }
@@ -215,7 +215,7 @@ class SignInTest {
 
     assertThat(loop.bus.sent(Command.class))
         .containsExactly(new Command(ROOM, ANNA, loop.ref(socket), new CallAction.Return()));
-    assertThat(loop.bus.sent())
+    assertThat(loop.sent())
         .extracting(sent -> sent.address())
         .containsExactly(
             "presence.v1.connect",

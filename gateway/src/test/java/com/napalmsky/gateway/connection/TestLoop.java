@@ -32,6 +32,9 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.IntroductionContract;
+import com.napalmsky.shared.contract.user.IntroductionContract.GetNotifications;
+import com.napalmsky.shared.contract.user.IntroductionContract.Notifications;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.Session;
@@ -120,6 +123,8 @@ final class TestLoop {
             .answer(PresenceContract.LEAVE, leave -> new Moved(OFFLINE))
             .answer(PresenceContract.ENTER_QUEUE, enter -> new Moved(AVAILABLE))
             .answer(PresenceContract.LEAVE_QUEUE, leave -> new Moved(ONLINE))
+            .answer(
+                IntroductionContract.GET_NOTIFICATIONS, asked -> new Notifications(List.of(), 0))
             .answer(SignalingContract.LOCATE, locate -> new Located(OWNER))
             .answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.DONE))
             .serve(GatewayContract.DELIVER.at(LOOP), delivery::deliver);
@@ -262,6 +267,13 @@ final class TestLoop {
 
   SocketRef ref(FakeSocket socket) {
     return new SocketRef(LOOP, socket.id());
+  }
+
+  /** What was asked for, but for the look-ups of unread introductions that go with each sign-in. */
+  List<LocalBus.Sent> sent() {
+    return bus.sent().stream()
+        .filter(sent -> !(sent.message() instanceof GetNotifications))
+        .toList();
   }
 
   int count(ConnectionCounters.Count what) {

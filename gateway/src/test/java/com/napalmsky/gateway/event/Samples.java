@@ -5,6 +5,7 @@ import com.napalmsky.shared.contract.matchmaking.DeclineReason;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
 import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.IntroductionContract.Notification;
 import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.Metrics.PastSession;
 import com.napalmsky.shared.contract.user.Person;
@@ -111,6 +112,10 @@ public final class Samples {
         GatewayEvents.authBanned("Account suspended"),
         GatewayEvents.error("no"),
         GatewayEvents.sessionInvalidated("elsewhere"),
+        GatewayEvents.introduction(
+            new Notification(INVITE, ANNA, ROOM, "New", ANNA, "Anna", TIME, false)),
+        GatewayEvents.introduction(
+            new Notification(INVITE, ANNA, ROOM, "New", null, "Deleted user", TIME, true)),
         GatewayEvents.queueUpdate(ANNA, true),
         GatewayEvents.wentOffline(ANNA),
         GatewayEvents.lobbyDelta(List.of(ANNA), List.of(INVITE), List.of(ROOM)));
