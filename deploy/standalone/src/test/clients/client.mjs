@@ -45,8 +45,9 @@ export class Person {
     this.waiting = [];
   }
 
-  static async signUp(name, gender = 'unspecified') {
-    const { status, json } = await http('POST', '/auth/guest', { body: { name, gender } });
+  /** @param more further fields of the sign-up, such as `referralCode` */
+  static async signUp(name, gender = 'unspecified', more = {}) {
+    const { status, json } = await http('POST', '/auth/guest', { body: { name, gender, ...more } });
     if (status !== 200) throw new Error(`sign-up of ${name}: ${status} ${JSON.stringify(json)}`);
     return new Person(name, json);
   }
@@ -117,6 +118,21 @@ export class Person {
 
   get(path) {
     return http('GET', path, { token: this.token });
+  }
+
+  post(path, body) {
+    return http('POST', path, { token: this.token, body });
+  }
+
+  remove(path) {
+    return http('DELETE', path, { token: this.token });
+  }
+
+  /** A new link that leads to somebody. */
+  async link(target) {
+    const { status, json } = await this.post('/referral/generate', { targetUserId: target.id });
+    if (status !== 200) throw new Error(`link of ${this.name}: ${status} ${JSON.stringify(json)}`);
+    return json.referralCode;
   }
 
   async queue() {

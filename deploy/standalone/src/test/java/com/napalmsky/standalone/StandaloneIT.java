@@ -57,7 +57,7 @@ class StandaloneIT {
   }
 
   @Test
-  void historyIsThereAfterAStopAndAfterAKill() throws Exception {
+  void historyAndLinksAreThereAfterAStopAndAfterAKill() throws Exception {
     int port = freePort();
     Map<String, String> environment = environment(port, "kept");
     String account;
