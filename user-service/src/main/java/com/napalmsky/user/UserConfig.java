@@ -31,6 +31,7 @@ public record UserConfig(
     PaymentConfig payments,
     IntroductionRules introductions,
     int overlayMost,
+    ModerationRules moderation,
     Duration sweepPause,
     int instances) {
 
@@ -68,6 +69,7 @@ public record UserConfig(
             PaymentConfig.from(settings),
             IntroductionRules.from(settings),
             settings.number(Overlays.MOST, 5000, 1, 100_000),
+            ModerationRules.from(settings),
             Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),
             settings.number(INSTANCES, 1, 1, 64));
     settings.refuseUnknown(PREFIX);

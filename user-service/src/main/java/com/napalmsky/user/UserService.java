@@ -4,6 +4,7 @@ import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.admin.AdminRules.First;
+import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
@@ -38,7 +39,7 @@ public final class UserService {
     StripeApi stripe = StripeApi.on(vertx, config.payments());
     UserFeatures features =
         UserFeatures.wire(database, passwords, stripe, new TypedBus(vertx), timers, config);
-    Sweep sweep = new Sweep(database, timers, config.sweepPause());
+    Sweep sweep = new Sweep(database, timers, config.sweepPause(), features.moderation().chores());
     return database
         .verify()
         .compose(verified -> firstAdmin(features, config))
@@ -50,8 +51,8 @@ public final class UserService {
         .compose(
             serving ->
                 vertx
-                    .deployVerticle(new Sweeping(sweep))
-                    .map(sweeping -> Running.verticles(vertx, List.of(serving, sweeping))))
+                    .deployVerticle(new Upkeep(sweep, features.moderation().announcements()))
+                    .map(upkeep -> Running.verticles(vertx, List.of(serving, upkeep))))
         .map(verticles -> closing(verticles, passwords, stripe, database))
         .recover(
             cause ->
@@ -73,24 +74,28 @@ public final class UserService {
     return Future.join(passwords.close(), stripe.close(), database.close()).mapEmpty();
   }
 
-  /** Gives the sweep a context of its own. */
-  private static final class Sweeping extends VerticleBase {
+  /** Gives what is done again and again a context of its own. */
+  private static final class Upkeep extends VerticleBase {
 
     private final Sweep sweep;
+    private final BanAnnouncements bans;
 
-    Sweeping(Sweep sweep) {
+    Upkeep(Sweep sweep, BanAnnouncements bans) {
       this.sweep = sweep;
+      this.bans = bans;
     }
 
     @Override
     public Future<?> start() {
       sweep.start();
+      bans.start();
       return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
       sweep.stop();
+      bans.stop();
       return Future.succeededFuture();
     }
   }

@@ -68,6 +68,7 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(RECEIVE_WEBHOOK, features.paying().webhooks()::receive),
                 bus.serve(PAYMENT_STATUS, features.paying().statuses()::get),
                 serveIntroductions(),
+                features.moderation().serve(bus),
                 bus.serve(HealthContract.HEALTH.at("user"), features.health()::ask)))
         // Vert.x does not stop a verticle whose start failed.
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));

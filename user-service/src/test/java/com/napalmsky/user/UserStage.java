@@ -3,6 +3,7 @@ package com.napalmsky.user;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.Topic;
 import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.TokenHash;
@@ -23,6 +24,9 @@ import com.napalmsky.user.account.SignUps;
 import com.napalmsky.user.admin.AdminLogIns;
 import com.napalmsky.user.admin.FirstAdmin;
 import com.napalmsky.user.audit.AuditLog;
+import com.napalmsky.user.ban.BanAnnouncements;
+import com.napalmsky.user.ban.BanInquiries;
+import com.napalmsky.user.block.Blocks;
 import com.napalmsky.user.call.CallRecords;
 import com.napalmsky.user.call.History;
 import com.napalmsky.user.code.AdminCodes;
@@ -35,24 +39,32 @@ import com.napalmsky.user.database.Migrations;
 import com.napalmsky.user.introduction.IntroductionLinks;
 import com.napalmsky.user.introduction.Introductions;
 import com.napalmsky.user.introduction.Notifications;
+import com.napalmsky.user.ipban.IpBans;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.Paying;
 import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.profile.Profiles;
+import com.napalmsky.user.report.Reports;
+import com.napalmsky.user.retention.Sweep;
+import com.napalmsky.user.review.Cases;
+import com.napalmsky.user.review.Reviews;
 import com.napalmsky.user.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -70,6 +82,7 @@ public final class UserStage implements AfterAllCallback {
 
   private final Map<String, String> environment = new HashMap<>();
   private final Queue<Record> announced = new ConcurrentLinkedQueue<>();
+  private final Map<String, Function<Record, Record>> others = new ConcurrentHashMap<>();
   private Vertx vertx;
   private UserConfig config;
   private Database database;
@@ -106,6 +119,7 @@ public final class UserStage implements AfterAllCallback {
             read.payments(),
             read.introductions(),
             read.overlayMost(),
+            read.moderation(),
             read.sweepPause(),
             read.instances());
     await(Migrations.run(vertx, config.database()));
@@ -195,6 +209,50 @@ public final class UserStage implements AfterAllCallback {
 
   public Notifications introductionNotifications() {
     return features.introductionNotifications();
+  }
+
+  public Blocks blocks() {
+    return features.moderation().blocks();
+  }
+
+  public Reports reports() {
+    return features.moderation().reports();
+  }
+
+  public BanInquiries banInquiries() {
+    return features.moderation().inquiries();
+  }
+
+  public BanAnnouncements banAnnouncements() {
+    return features.moderation().announcements();
+  }
+
+  public Cases cases() {
+    return features.moderation().cases();
+  }
+
+  public Reviews reviews() {
+    return features.moderation().reviews();
+  }
+
+  public IpBans ipBans() {
+    return features.moderation().ipBans();
+  }
+
+  /** Sweeps once, everything that is swept in the service. */
+  public void sweep() {
+    await(new Sweep(database, timers, Duration.ofHours(1), features.moderation().chores()).sweep());
+  }
+
+  /** Has another service answer, until the end of the stage. */
+  public <Q extends Record, R extends Record> void answer(
+      Endpoint<Q, R> endpoint, Function<Q, R> handler) {
+    others.put(endpoint.address(), request -> handler.apply(endpoint.request().cast(request)));
+  }
+
+  /** Has all other services fall silent. */
+  public void silence() {
+    others.clear();
   }
 
   public Database database() {
@@ -293,7 +351,10 @@ public final class UserStage implements AfterAllCallback {
     @Override
     public <Q extends Record, R extends Record> Future<R> request(
         Endpoint<Q, R> endpoint, Q request) {
-      return Future.failedFuture(new IllegalStateException("user-service asks nobody"));
+      Function<Record, Record> other = others.get(endpoint.address());
+      return other == null
+          ? Future.failedFuture(ServiceFailure.unavailable(endpoint.address()))
+          : Future.succeededFuture(endpoint.reply().cast(other.apply(request)));
     }
 
     @Override

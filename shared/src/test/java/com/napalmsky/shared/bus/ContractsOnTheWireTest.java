@@ -8,9 +8,13 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.AdminContract;
+import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.CodeContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
+import com.napalmsky.shared.contract.user.IpBanContract;
 import com.napalmsky.shared.contract.user.PaymentContract;
+import com.napalmsky.shared.contract.user.ReportContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -49,12 +53,16 @@ class ContractsOnTheWireTest {
     return Stream.of(
             AdminContract.class,
             CodeContract.class,
+            BanContract.class,
+            BlockContract.class,
             GatewayContract.class,
             HealthContract.class,
             IntroductionContract.class,
+            IpBanContract.class,
             MatchmakingContract.class,
             PaymentContract.class,
             PresenceContract.class,
+            ReportContract.class,
             SignalingContract.class,
             UserContract.class)
         .flatMap(contract -> Arrays.stream(contract.getDeclaredFields()))

@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.user.UserContract.LogIn;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.credential.EmailAddress;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
@@ -26,7 +27,8 @@ public final class LogIns {
 
   private static final String COLUMNS =
       PersonRow.COLUMNS
-          + ", u.email, u.password_hash, u.account_type, u.paid_status, u.ban_status, u.role";
+          + ", u.email, u.password_hash, u.account_type, u.paid_status, u.role, "
+          + PersonRow.BAN;
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM users u WHERE lower(u.email) = lower($1)";
   // Held until the commit: of two logins at the same time the later one ends the earlier one's
@@ -43,11 +45,13 @@ public final class LogIns {
       Future.succeededFuture(new Entered(REFUSED, List.of()));
 
   private final Database database;
+  private final Timers timers;
   private final Sessions sessions;
   private final Passwords passwords;
 
-  public LogIns(Database database, Sessions sessions, Passwords passwords) {
+  public LogIns(Database database, Timers timers, Sessions sessions, Passwords passwords) {
     this.database = database;
+    this.timers = timers;
     this.sessions = sessions;
     this.passwords = passwords;
   }
@@ -105,7 +109,7 @@ public final class LogIns {
   }
 
   private Future<Entered> enter(SqlConnection tx, Row held, LogIn request) {
-    BanStatus ban = PersonRow.banStatus(held);
+    BanStatus ban = PersonRow.banStatus(held, timers.now());
     if (ban.banned()) {
       return Future.succeededFuture(
           new Entered(new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, ban), List.of()));
@@ -120,14 +124,14 @@ public final class LogIns {
                     .map(displaced -> new Entered(loggedIn(held, opened, displaced), displaced)));
   }
 
-  private static LoggedIn loggedIn(Row held, Opened opened, List<UUID> displaced) {
+  private LoggedIn loggedIn(Row held, Opened opened, List<UUID> displaced) {
     Session session =
         new Session(
             opened.sessionId(),
             PersonRow.person(held),
             true,
             PersonRow.paidStatus(held),
-            PersonRow.banStatus(held),
+            PersonRow.banStatus(held, timers.now()),
             "admin".equals(held.getString("role")),
             opened.expiresAt());
     return new LoggedIn(
@@ -136,7 +140,7 @@ public final class LogIns {
         session,
         held.getString("email"),
         displaced.size(),
-        PersonRow.banStatus(held));
+        PersonRow.banStatus(held, timers.now()));
   }
 
   // Whoever has an address has a password; the schema says so.

@@ -35,7 +35,9 @@ public final class AdminLogIns {
   private static final String HOLD =
       "SELECT "
           + PersonRow.COLUMNS
-          + ", u.account_type, u.paid_status, u.ban_status, c.password_hash, c.username"
+          + ", u.account_type, u.paid_status, "
+          + PersonRow.BAN
+          + ", c.password_hash, c.username"
           + " FROM users u JOIN admin_credentials c USING (user_id)"
           + " WHERE u.user_id = $1 AND u.role = 'admin' FOR UPDATE OF c";
 
@@ -97,7 +99,7 @@ public final class AdminLogIns {
                         Rows.first(rows)
                             // Else given another password meanwhile, or no admin any more.
                             .filter(row -> stored.hash().equals(row.getString("password_hash")))
-                            .filter(row -> !PersonRow.banStatus(row).banned())
+                            .filter(row -> !PersonRow.banStatus(row, timers.now()).banned())
                             .map(row -> enter(tx, request, row))
                             .orElseGet(() -> Future.succeededFuture(REFUSED))));
   }
@@ -121,14 +123,14 @@ public final class AdminLogIns {
                     .map(written -> loggedIn(row, opened)));
   }
 
-  private static AdminLoggedIn loggedIn(Row row, Opened opened) {
+  private AdminLoggedIn loggedIn(Row row, Opened opened) {
     Session session =
         new Session(
             opened.sessionId(),
             PersonRow.person(row),
             PersonRow.permanent(row),
             PersonRow.paidStatus(row),
-            PersonRow.banStatus(row),
+            PersonRow.banStatus(row, timers.now()),
             true,
             opened.expiresAt());
     return new AdminLoggedIn(

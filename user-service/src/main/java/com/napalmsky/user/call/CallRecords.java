@@ -100,7 +100,7 @@ public final class CallRecords {
   }
 
   private Future<Recorded> write(SqlConnection tx, RecordCall call) {
-    return CallTables.hold(tx, call.firstId(), call.secondId())
+    return CallTables.hold(tx, call.firstId(), call.secondId(), timers.now())
         .compose(members -> write(tx, call, members));
   }
 
@@ -188,7 +188,8 @@ public final class CallRecords {
     return CallTables.recorded(tx, roomId)
         .compose(
             row ->
-                CallTables.members(tx, row.getUUID("first_id"), row.getUUID("second_id"))
+                CallTables.members(
+                        tx, row.getUUID("first_id"), row.getUUID("second_id"), timers.now())
                     .map(members -> recorded(row, members)));
   }
 

@@ -81,23 +81,23 @@ final class CallTables {
   }
 
   /** Those of two members who still exist, held until the commit. */
-  static Future<Map<UUID, Member>> hold(SqlConnection tx, UUID first, UUID second) {
-    return members(tx, HOLD, first, second);
+  static Future<Map<UUID, Member>> hold(SqlConnection tx, UUID first, UUID second, Instant now) {
+    return members(tx, HOLD, first, second, now);
   }
 
   /** Those of two members who still exist. */
-  static Future<Map<UUID, Member>> members(SqlConnection tx, UUID first, UUID second) {
-    return members(tx, MEMBERS, first, second);
+  static Future<Map<UUID, Member>> members(SqlConnection tx, UUID first, UUID second, Instant now) {
+    return members(tx, MEMBERS, first, second, now);
   }
 
   private static Future<Map<UUID, Member>> members(
-      SqlConnection tx, String query, UUID first, UUID second) {
+      SqlConnection tx, String query, UUID first, UUID second, Instant now) {
     return tx.preparedQuery(query)
         .execute(Tuple.of(first, second))
         .map(
             rows -> {
               Map<UUID, Member> members = new LinkedHashMap<>();
-              rows.forEach(row -> members.put(row.getUUID("user_id"), Member.of(row)));
+              rows.forEach(row -> members.put(row.getUUID("user_id"), Member.of(row, now)));
               return members;
             });
   }

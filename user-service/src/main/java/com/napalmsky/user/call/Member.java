@@ -32,14 +32,16 @@ record Member(
   /** The columns that {@link #of} needs. */
   static final String COLUMNS =
       PersonRow.COLUMNS
-          + ", u.paid_status, u.ban_status, u.timer_total_seconds, u.session_count,"
+          + ", u.paid_status, "
+          + PersonRow.BAN
+          + ", u.timer_total_seconds, u.session_count,"
           + " u.last_sessions, u.successful_sessions";
 
-  static Member of(Row row) {
+  static Member of(Row row, Instant now) {
     return new Member(
         PersonRow.person(row),
         PersonRow.paidStatus(row),
-        PersonRow.banStatus(row),
+        PersonRow.banStatus(row, now),
         PersonRow.metrics(row),
         row.getInteger("successful_sessions"),
         false);

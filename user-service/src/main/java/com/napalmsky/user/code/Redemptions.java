@@ -37,7 +37,8 @@ public final class Redemptions {
   private static final String HOLD =
       "SELECT "
           + PersonRow.COLUMNS
-          + ", u.paid_status, u.ban_status, u.successful_sessions"
+          + ", u.paid_status, u.successful_sessions, "
+          + PersonRow.BAN
           + " FROM users u WHERE u.user_id = $1 FOR NO KEY UPDATE OF u";
   private static final String GRANT =
       "UPDATE users SET paid_status = $2, invite_code_used = $3, updated_at = $4"
@@ -130,7 +131,8 @@ public final class Redemptions {
             granted ->
                 new Result(
                     new CodeApplied(ApplyOutcome.APPLIED, after, needed),
-                    new AccountChanged(PersonRow.person(user), after, PersonRow.banStatus(user))));
+                    new AccountChanged(
+                        PersonRow.person(user), after, PersonRow.banStatus(user, timers.now()))));
   }
 
   private static Future<Result> refused(ApplyOutcome outcome, @Nullable PaidStatus status) {

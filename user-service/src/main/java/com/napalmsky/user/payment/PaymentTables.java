@@ -18,7 +18,9 @@ final class PaymentTables {
   private static final String HOLD =
       "SELECT "
           + PersonRow.COLUMNS
-          + ", u.paid_status, u.ban_status FROM users u WHERE u.user_id = $1"
+          + ", u.paid_status, "
+          + PersonRow.BAN
+          + " FROM users u WHERE u.user_id = $1"
           + " FOR NO KEY UPDATE OF u";
   // Either the event or the checkout may be known already: both are unique.
   private static final String RECORD =

@@ -92,7 +92,7 @@ final class Payments {
                             false,
                             payer
                                 .filter(row -> PersonRow.paidStatus(row) == PaidStatus.PAID)
-                                .map(Payments::paid)
+                                .map(this::paid)
                                 .orElse(null))));
   }
 
@@ -131,8 +131,9 @@ final class Payments {
         .map(granted -> new Settled(outcome, true, paid(row)));
   }
 
-  private static AccountChanged paid(Row row) {
-    return new AccountChanged(PersonRow.person(row), PaidStatus.PAID, PersonRow.banStatus(row));
+  private AccountChanged paid(Row row) {
+    return new AccountChanged(
+        PersonRow.person(row), PaidStatus.PAID, PersonRow.banStatus(row, timers.now()));
   }
 
   private static void note(Announcement announcement, Settlement outcome) {

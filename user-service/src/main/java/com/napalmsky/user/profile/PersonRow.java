@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.Metrics.PastSession;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Person;
+import com.napalmsky.user.database.SqlTime;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -18,6 +19,9 @@ public final class PersonRow {
 
   /** The columns that {@link #person} needs. */
   public static final String COLUMNS = "u.user_id, u.name, u.gender, u.selfie_url, u.video_url";
+
+  /** The columns that {@link #banStatus} needs. */
+  public static final String BAN = "u.ban_status, u.banned_until";
 
   private PersonRow() {}
 
@@ -44,9 +48,11 @@ public final class PersonRow {
     return PaidStatus.valueOf(word(row, "paid_status"));
   }
 
-  /** Needs {@code u.ban_status}. */
-  public static BanStatus banStatus(Row row) {
-    return BanStatus.valueOf(word(row, "ban_status"));
+  /** A temporary ban that ran out is none, whether or not that was written down. */
+  public static BanStatus banStatus(Row row, Instant now) {
+    Instant until = SqlTime.optionalInstant(row, "banned_until");
+    BanStatus written = BanStatus.valueOf(word(row, "ban_status"));
+    return until == null || until.isAfter(now) ? written : BanStatus.NONE;
   }
 
   /** Needs {@code u.account_type}. */

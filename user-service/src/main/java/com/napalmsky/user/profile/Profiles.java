@@ -29,8 +29,9 @@ public final class Profiles {
           + PersonRow.COLUMNS
           + ", u.account_type, u.email, u.socials, u.created_at, u.timer_total_seconds,"
           + " u.session_count, u.last_sessions, u.streak_days, u.paid_status, u.paid_at,"
-          + " u.qr_unlocked, u.qr_unlocked_at, u.successful_sessions, u.ban_status,"
-          + " u.invite_code_used, c.code, c.uses_remaining, c.max_uses, c.total_used, c.type"
+          + " u.qr_unlocked, u.qr_unlocked_at, u.successful_sessions, "
+          + PersonRow.BAN
+          + ", u.invite_code_used, c.code, c.uses_remaining, c.max_uses, c.total_used, c.type"
           + " FROM users u LEFT JOIN invite_codes c"
           + " ON c.created_by = u.user_id AND c.type = 'user' AND c.is_active AND u.qr_unlocked"
           + " WHERE u.user_id = $1";
@@ -50,10 +51,7 @@ public final class Profiles {
   public Future<GotAccount> get(GetAccount request) {
     return database.read(
         connection ->
-            connection
-                .preparedQuery(ACCOUNT)
-                .execute(Tuple.of(request.userId()))
-                .map(Profiles::got));
+            connection.preparedQuery(ACCOUNT).execute(Tuple.of(request.userId())).map(this::got));
   }
 
   /** Stores what may be kept of the socials; an unknown user gets no account. */
@@ -68,7 +66,7 @@ public final class Profiles {
                 .execute(change)
                 .compose(
                     saved -> connection.preparedQuery(ACCOUNT).execute(Tuple.of(request.userId())))
-                .map(Profiles::got));
+                .map(this::got));
   }
 
   public Future<FoundPerson> find(FindPerson request) {
@@ -81,11 +79,11 @@ public final class Profiles {
                     rows -> new FoundPerson(Rows.first(rows).map(PersonRow::person).orElse(null))));
   }
 
-  private static GotAccount got(RowSet<Row> rows) {
-    return new GotAccount(Rows.first(rows).map(Profiles::account).orElse(null));
+  private GotAccount got(RowSet<Row> rows) {
+    return new GotAccount(Rows.first(rows).map(this::account).orElse(null));
   }
 
-  private static Account account(Row row) {
+  private Account account(Row row) {
     return new Account(
         PersonRow.person(row),
         PersonRow.permanent(row),
@@ -99,7 +97,7 @@ public final class Profiles {
         row.getBoolean("qr_unlocked"),
         SqlTime.optionalInstant(row, "qr_unlocked_at"),
         row.getInteger("successful_sessions"),
-        PersonRow.banStatus(row),
+        PersonRow.banStatus(row, timers.now()),
         row.getString("invite_code_used"),
         ownCode(row));
   }

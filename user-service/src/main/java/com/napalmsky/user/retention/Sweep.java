@@ -6,12 +6,14 @@ import com.napalmsky.user.database.SqlTime;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes sessions, cooldowns and links that ran out, in portions, again and again. Several
- * instances may do so at once. Confined to the context that starts it.
+ * Deletes sessions, cooldowns and links that ran out and does what features have to do besides, in
+ * portions, again and again. Several instances may do so at once. Confined to the context that
+ * starts it.
  */
 public final class Sweep {
 
@@ -35,17 +37,20 @@ public final class Sweep {
   private final Database database;
   private final Timers timers;
   private final Duration pause;
+  private final List<Chore> chores;
 
   private Timers.Cancellable next = () -> {};
   private boolean stopped;
 
   /**
    * @param pause between two sweeps; zero never sweeps
+   * @param chores done after the deletions, one after the other
    */
-  public Sweep(Database database, Timers timers, Duration pause) {
+  public Sweep(Database database, Timers timers, Duration pause, List<Chore> chores) {
     this.database = database;
     this.timers = timers;
     this.pause = pause;
+    this.chores = List.copyOf(chores);
   }
 
   /** Begins with a pause. */
@@ -72,14 +77,35 @@ public final class Sweep {
   }
 
   /**
-   * Sweeps once.
+   * Sweeps once. A chore that fails is left for the next time.
    *
-   * @return how many rows are gone
+   * @return how many rows were deleted or changed
    */
   public Future<Integer> sweep() {
-    return delete(SESSIONS)
-        .compose(sessions -> delete(COOLDOWNS).map(cooldowns -> sessions + cooldowns))
-        .compose(deleted -> delete(LINKS).map(links -> deleted + links));
+    Future<Integer> swept =
+        delete(SESSIONS)
+            .compose(sessions -> delete(COOLDOWNS).map(cooldowns -> sessions + cooldowns))
+            .compose(deleted -> delete(LINKS).map(links -> deleted + links));
+    for (Chore chore : chores) {
+      swept =
+          swept.compose(before -> done(chore).otherwise(Sweep::notDone).map(rows -> before + rows));
+    }
+    return swept;
+  }
+
+  private static Future<Integer> done(Chore chore) {
+    return chore
+        .portion(PORTION)
+        .compose(
+            rows ->
+                rows < PORTION
+                    ? Future.succeededFuture(rows)
+                    : done(chore).map(more -> more + rows));
+  }
+
+  private static int notDone(Throwable cause) {
+    LOG.warn("a part of the sweep failed", cause);
+    return 0;
   }
 
   private Future<Integer> delete(String portion) {

@@ -48,7 +48,8 @@ public final class Sessions {
   private static final String FIND =
       "SELECT s.session_id, s.state, s.kind, s.created_at AS opened_at, s.expires_at, s.last_active_at, "
           + PersonRow.COLUMNS
-          + ", u.account_type, u.paid_status, u.ban_status, u.role"
+          + ", u.account_type, u.paid_status, u.role, "
+          + PersonRow.BAN
           + " FROM sessions s JOIN users u USING (user_id) WHERE s.token_hash = $1";
   // The age is asked for again, so that of many uses at the same time one writes.
   private static final String TOUCH =
@@ -133,19 +134,19 @@ public final class Sessions {
       return Verdict.UNKNOWN;
     }
     return switch (row.getString("state")) {
-      case "active" -> PersonRow.banStatus(row).banned() ? Verdict.BANNED : Verdict.ACTIVE;
+      case "active" -> PersonRow.banStatus(row, now).banned() ? Verdict.BANNED : Verdict.ACTIVE;
       case "displaced" -> Verdict.DISPLACED;
       default -> Verdict.UNKNOWN;
     };
   }
 
-  private static Session session(Row row, Instant expiresAt) {
+  private Session session(Row row, Instant expiresAt) {
     return new Session(
         row.getUUID("session_id"),
         PersonRow.person(row),
         PersonRow.permanent(row),
         PersonRow.paidStatus(row),
-        PersonRow.banStatus(row),
+        PersonRow.banStatus(row, timers.now()),
         "admin".equals(row.getString("role")),
         expiresAt);
   }

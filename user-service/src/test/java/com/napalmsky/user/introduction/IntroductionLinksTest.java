@@ -13,7 +13,6 @@ import com.napalmsky.shared.contract.user.IntroductionContract.MakeLink;
 import com.napalmsky.shared.contract.user.IntroductionContract.MakeOutcome;
 import com.napalmsky.shared.contract.user.IntroductionContract.RevokeLink;
 import com.napalmsky.user.UserStage;
-import com.napalmsky.user.retention.Sweep;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashSet;
@@ -282,7 +281,7 @@ class IntroductionLinksTest {
     String young = cast.link(maker, target);
     stage.timers.advance(Duration.ofDays(29));
 
-    UserStage.await(new Sweep(stage.database(), stage.timers, Duration.ofHours(1)).sweep());
+    stage.sweep();
 
     assertThat(stage.count("SELECT count(*) FROM referral_codes WHERE code = $1", old)).isZero();
     assertThat(find(young, null)).isNotEqualTo(NOWHERE);

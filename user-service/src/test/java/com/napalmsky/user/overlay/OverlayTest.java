@@ -11,6 +11,7 @@ import com.napalmsky.shared.contract.user.UserContract.SetCooldown;
 import com.napalmsky.user.UserStage;
 import com.napalmsky.user.retention.Sweep;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,7 +105,7 @@ class OverlayTest {
     stage.timers.advance(Duration.ofDays(3));
     String young = stage.signUp("Young").token();
     stage.timers.advance(Duration.ofDays(5));
-    Sweep sweep = new Sweep(stage.database(), stage.timers, Duration.ofHours(1));
+    Sweep sweep = new Sweep(stage.database(), stage.timers, Duration.ofHours(1), List.of());
 
     assertThat(UserStage.await(sweep.sweep())).isPositive();
 

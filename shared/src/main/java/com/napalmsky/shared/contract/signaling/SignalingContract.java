@@ -55,6 +55,30 @@ public final class SignalingContract {
 
   public record CommandDone(Outcome outcome) {}
 
+  public record Describe(UUID roomId) {}
+
+  /**
+   * @param call null when this instance holds neither the call nor its tombstone
+   */
+  public record Described(@Nullable CallMembers call) {}
+
+  /**
+   * @param running whether the call has not ended
+   */
+  public record CallMembers(UUID first, UUID second, boolean running) {}
+
+  /**
+   * Ends a call whatever its members want; both are told. Idempotent.
+   *
+   * @param reason {@link EndReason#BANNED} or {@link EndReason#REPORTED}
+   */
+  public record EndCall(UUID roomId, EndReason reason) {}
+
+  /**
+   * @param ended whether this request ended it; false when it was over before or is not here
+   */
+  public record CallEnded(boolean ended) {}
+
   /** {@code GET /turn/credentials}. */
   public record GetIceServers(UUID userId) {}
 
@@ -97,6 +121,14 @@ public final class SignalingContract {
   /** Addressed by owner. Commands of one sender are carried out in order. */
   public static final Mailbox<Command, CommandDone> CALL =
       new Mailbox<>("signaling.v1.call", Command.class, CommandDone.class);
+
+  /** Addressed by owner. */
+  public static final Mailbox<Describe, Described> DESCRIBE =
+      new Mailbox<>("signaling.v1.describe", Describe.class, Described.class);
+
+  /** Addressed by owner. */
+  public static final Mailbox<EndCall, CallEnded> END_CALL =
+      new Mailbox<>("signaling.v1.end-call", EndCall.class, CallEnded.class);
 
   public static final Endpoint<GetIceServers, IceServers> ICE_SERVERS =
       Endpoint.of("signaling.v1.ice-servers", GetIceServers.class, IceServers.class);
