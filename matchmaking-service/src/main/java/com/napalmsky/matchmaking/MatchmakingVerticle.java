@@ -9,6 +9,8 @@ import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -63,7 +65,9 @@ final class MatchmakingVerticle extends VerticleBase {
         bus.subscribe(PresenceContract.CHANGED, pool::apply),
         bus.subscribe(UserContract.COOLDOWN_STARTED, overlays::cooldownStarted),
         bus.subscribe(UserContract.OVERLAY_CHANGED, overlays::overlayChanged),
-        bus.subscribe(UserContract.SESSIONS_ENDED, invites::sessionsEnded));
+        bus.subscribe(UserContract.SESSIONS_ENDED, invites::sessionsEnded),
+        bus.subscribe(BanContract.BAN_CHANGED, invites::banChanged),
+        bus.subscribe(BlockContract.PAIR_HIDDEN, invites::pairHidden));
   }
 
   private Future<?> serve() {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param usersMax how many users are kept at most; a new one beyond it is refused
  * @param snapshotPageMax most people in one page of a snapshot
  * @param locateUsersMax most users located or released by one request
+ * @param barredMax most users of whom it is remembered whether they are banned
  */
 public record PresenceConfig(
     int socketsPerUser,
@@ -22,7 +23,8 @@ public record PresenceConfig(
     Duration callGrace,
     int usersMax,
     int snapshotPageMax,
-    int locateUsersMax) {
+    int locateUsersMax,
+    int barredMax) {
 
   static final String PREFIX = "PRESENCE_";
   static final String SOCKETS_PER_USER = "PRESENCE_SOCKETS_PER_USER";
@@ -31,6 +33,7 @@ public record PresenceConfig(
   static final String USERS_MAX = "PRESENCE_USERS_MAX";
   static final String SNAPSHOT_PAGE_MAX = "PRESENCE_SNAPSHOT_PAGE_MAX";
   static final String LOCATE_USERS_MAX = "PRESENCE_LOCATE_USERS_MAX";
+  static final String BARRED_MAX = "PRESENCE_BARRED_MAX";
 
   /** All keys, in the order of the README's table. */
   static final List<String> KEYS =
@@ -40,7 +43,8 @@ public record PresenceConfig(
           CALL_GRACE_SECONDS,
           USERS_MAX,
           SNAPSHOT_PAGE_MAX,
-          LOCATE_USERS_MAX);
+          LOCATE_USERS_MAX,
+          BARRED_MAX);
 
   public PresenceConfig {
     atLeast(2, socketsPerUser, SOCKETS_PER_USER);
@@ -49,6 +53,7 @@ public record PresenceConfig(
     atLeast(1, usersMax, USERS_MAX);
     atLeast(1, snapshotPageMax, SNAPSHOT_PAGE_MAX);
     atLeast(1, locateUsersMax, LOCATE_USERS_MAX);
+    atLeast(1, barredMax, BARRED_MAX);
   }
 
   /**
@@ -64,7 +69,8 @@ public record PresenceConfig(
             settings.seconds(CALL_GRACE_SECONDS, 10, 5, 120),
             settings.number(USERS_MAX, 50_000, 1, 5_000_000),
             settings.number(SNAPSHOT_PAGE_MAX, 1_000, 1, 10_000),
-            settings.number(LOCATE_USERS_MAX, 1_000, 2, 10_000));
+            settings.number(LOCATE_USERS_MAX, 1_000, 2, 10_000),
+            settings.number(BARRED_MAX, 10_000, 1, 1_000_000));
     settings.refuseUnknown(PREFIX);
     return config;
   }

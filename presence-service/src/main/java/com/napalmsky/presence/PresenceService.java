@@ -25,7 +25,8 @@ public final class PresenceService {
     TypedBus bus = new TypedBus(vertx);
     Transitions transitions =
         new Transitions(config.socketsPerUser(), config.grace(), config.callGrace());
-    Bounds bounds = new Bounds(config.snapshotPageMax(), config.locateUsersMax());
+    Bounds bounds =
+        new Bounds(config.snapshotPageMax(), config.locateUsersMax(), config.barredMax());
     Directory directory =
         Directory.inMemory(transitions, config.usersMax(), bus, Timers.of(vertx), bounds);
     return vertx

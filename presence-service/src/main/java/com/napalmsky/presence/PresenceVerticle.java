@@ -4,6 +4,7 @@ import com.napalmsky.presence.directory.Directory;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -37,7 +38,8 @@ final class PresenceVerticle extends VerticleBase {
             bus.serve(PresenceContract.SNAPSHOT, directory::snapshot),
             bus.serve(PresenceContract.COUNT, directory::count),
             bus.serve(HealthContract.HEALTH.at("presence"), directory::health),
-            bus.subscribe(UserContract.ACCOUNT_CHANGED, directory::accountChanged));
+            bus.subscribe(UserContract.ACCOUNT_CHANGED, directory::accountChanged),
+            bus.subscribe(BanContract.BAN_CHANGED, directory::banChanged));
     // Vert.x does not call stop() for a verticle whose start failed.
     return Future.all(served)
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));

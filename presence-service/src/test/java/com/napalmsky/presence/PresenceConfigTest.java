@@ -25,7 +25,7 @@ class PresenceConfigTest {
     assertThat(config)
         .isEqualTo(
             new PresenceConfig(
-                2, Duration.ofSeconds(5), Duration.ofSeconds(10), 50_000, 1_000, 1_000));
+                2, Duration.ofSeconds(5), Duration.ofSeconds(10), 50_000, 1_000, 1_000, 10_000));
   }
 
   @Test
@@ -39,10 +39,12 @@ class PresenceConfigTest {
                     "PRESENCE_CALL_GRACE_SECONDS", "20",
                     "PRESENCE_USERS_MAX", "9",
                     "PRESENCE_SNAPSHOT_PAGE_MAX", "8",
-                    "PRESENCE_LOCATE_USERS_MAX", "4")));
+                    "PRESENCE_LOCATE_USERS_MAX", "4",
+                    "PRESENCE_BARRED_MAX", "6")));
 
     assertThat(config)
-        .isEqualTo(new PresenceConfig(3, Duration.ofSeconds(7), Duration.ofSeconds(20), 9, 8, 4));
+        .isEqualTo(
+            new PresenceConfig(3, Duration.ofSeconds(7), Duration.ofSeconds(20), 9, 8, 4, 6));
   }
 
   @Test
@@ -85,7 +87,8 @@ class PresenceConfigTest {
             "PRESENCE_CALL_GRACE_SECONDS 10",
             "PRESENCE_USERS_MAX 50000",
             "PRESENCE_SNAPSHOT_PAGE_MAX 1000",
-            "PRESENCE_LOCATE_USERS_MAX 1000");
+            "PRESENCE_LOCATE_USERS_MAX 1000",
+            "PRESENCE_BARRED_MAX 10000");
     assertThat(rows.stream().map(row -> row.substring(0, row.indexOf(' '))).toList())
         .isEqualTo(PresenceConfig.KEYS);
   }

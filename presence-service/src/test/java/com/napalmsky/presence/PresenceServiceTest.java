@@ -60,7 +60,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PresenceServiceTest {
 
   private static final PresenceConfig CONFIG =
-      new PresenceConfig(2, Duration.ofMillis(50), Duration.ofMillis(100), 1_000, 100, 100);
+      new PresenceConfig(2, Duration.ofMillis(50), Duration.ofMillis(100), 1_000, 100, 100, 100);
 
   private final BlockingQueue<Changed> changes = new LinkedBlockingQueue<>();
   private TypedBus bus;

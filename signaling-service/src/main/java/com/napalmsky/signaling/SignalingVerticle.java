@@ -5,6 +5,7 @@ import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.call.CallDirectory;
 import com.napalmsky.signaling.call.Calls;
@@ -64,7 +65,10 @@ final class SignalingVerticle extends VerticleBase {
     return Future.all(
             List.of(
                 typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),
+                typed.subscribe(BanContract.BAN_CHANGED, calls::banChanged),
                 typed.serve(SignalingContract.CALL.at(owner), calls::command),
+                typed.serve(SignalingContract.DESCRIBE.at(owner), calls::describe),
+                typed.serve(SignalingContract.END_CALL.at(owner), calls::end),
                 typed.serve(SignalingContract.OPEN, calls::open),
                 typed.serve(SignalingContract.LOCATE, calls::locate),
                 typed.serve(SignalingContract.COUNT_CALLS, calls::count),

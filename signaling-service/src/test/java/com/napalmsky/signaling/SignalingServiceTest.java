@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
+import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.gateway.GatewayContract.Delivered;
 import com.napalmsky.shared.contract.gateway.SocketOrder;
@@ -12,16 +13,23 @@ import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceContract.CallReleased;
 import com.napalmsky.shared.contract.signaling.CallAction;
+import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CountCalls;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Describe;
+import com.napalmsky.shared.contract.signaling.SignalingContract.EndCall;
 import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceServers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Member;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.CallRecorded;
 import com.napalmsky.shared.runtime.Settings;
@@ -120,6 +128,46 @@ class SignalingServiceTest {
                                   ClientEvent.Signal.class,
                                   ClientEvent.Chat.class,
                                   ClientEvent.SessionFinalized.class);
+                          test.completeNow();
+                        })));
+  }
+
+  @Test
+  void theOwnerDescribesACallAndABanEndsIt(VertxTestContext test) {
+    UUID room = UUID.randomUUID();
+    open(room)
+        .compose(
+            owner ->
+                bus.request(SignalingContract.DESCRIBE.at(owner), new Describe(room))
+                    .map(
+                        described -> {
+                          test.verify(
+                              () ->
+                                  assertThat(described.call())
+                                      .isEqualTo(new CallMembers(ann, bob, true)));
+                          bus.publish(
+                              BanContract.BAN_CHANGED,
+                              new BanChanged(ann, BanStatus.PERMANENT, null, Instant.EPOCH));
+                          return owner;
+                        }))
+        .compose(
+            owner ->
+                eventually(() -> bobGot.stream().anyMatch(SessionFinalized.class::isInstance))
+                    .compose(
+                        told ->
+                            bus.request(
+                                SignalingContract.END_CALL.at(owner),
+                                new EndCall(room, EndReason.REPORTED))))
+        .onComplete(
+            test.succeeding(
+                end ->
+                    test.verify(
+                        () -> {
+                          assertThat(end.ended()).isFalse();
+                          assertThat(bobGot)
+                              .filteredOn(SessionFinalized.class::isInstance)
+                              .extracting(event -> ((SessionFinalized) event).reason())
+                              .containsExactly(EndReason.BANNED);
                           test.completeNow();
                         })));
   }

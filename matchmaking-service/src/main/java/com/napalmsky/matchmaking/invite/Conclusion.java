@@ -17,12 +17,14 @@ final class Conclusion {
   private static final Logger LOG = LoggerFactory.getLogger(Conclusion.class);
 
   private final InviteStore store;
+  private final Timers timers;
   private final CallStart calls;
   private final Aftermath aftermath;
   private final Deadlines deadlines;
 
   Conclusion(InviteStore store, Timers timers, CallStart calls, Aftermath aftermath) {
     this.store = store;
+    this.timers = timers;
     this.calls = calls;
     this.aftermath = aftermath;
     this.deadlines = new Deadlines(store, timers, invite -> end(invite, Ending.TIMED_OUT));
@@ -63,6 +65,11 @@ final class Conclusion {
     end(store.outgoing(callerId), ending);
   }
 
+  /** Ends the invite of one to the other. */
+  void endBetween(UUID callerId, UUID calleeId, Ending ending) {
+    ended(store.takeBetween(callerId, calleeId, ending.state(), timers.now()), ending);
+  }
+
   void endAll(UUID userId, Ending ending) {
     endIncoming(userId, ending);
     endOutgoing(userId, ending);
@@ -75,14 +82,18 @@ final class Conclusion {
   }
 
   private void end(Future<Optional<PendingInvite>> found, Ending ending) {
-    found
-        .compose(
+    ended(
+        found.compose(
             invite ->
                 invite.isEmpty()
                     ? Future.succeededFuture(invite)
-                    : store.take(invite.get().id(), ending.state()))
-        .onComplete(
-            taken -> taken.ifPresent(invite -> end(invite, ending)),
-            cause -> LOG.warn("an invite could not be ended state={}", ending.state(), cause));
+                    : store.take(invite.get().id(), ending.state())),
+        ending);
+  }
+
+  private void ended(Future<Optional<PendingInvite>> taken, Ending ending) {
+    taken.onComplete(
+        got -> got.ifPresent(invite -> end(invite, ending)),
+        cause -> LOG.warn("an invite could not be ended state={}", ending.state(), cause));
   }
 }

@@ -17,6 +17,8 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Invited;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Rescind;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.WaitExtended;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
@@ -188,7 +190,22 @@ public final class Invites {
     }
   }
 
-  /** Ends the invites of who was displaced, logged out, banned or deleted, without a penalty. */
+  /** Ends the invites of who is banned, without a penalty for the other one. */
+  public void banChanged(BanChanged change) {
+    if (change.banned(timers.now())) {
+      conclusion.endAll(change.userId(), Ending.UNREACHABLE);
+    }
+  }
+
+  /**
+   * Ends an invite between two who do not see each other any more; to both it looks like absence.
+   */
+  public void pairHidden(PairHidden pair) {
+    conclusion.endBetween(pair.first(), pair.second(), Ending.UNREACHABLE);
+    conclusion.endBetween(pair.second(), pair.first(), Ending.UNREACHABLE);
+  }
+
+  /** Ends the invites of who was displaced, logged out or deleted, without a penalty. */
   public void sessionsEnded(SessionsEnded event) {
     conclusion.endAll(event.userId(), Ending.UNREACHABLE);
   }

@@ -26,6 +26,11 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.WaitExtende
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.BlockContract;
+import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.CooldownReason;
 import com.napalmsky.shared.contract.user.UserContract.CooldownSet;
@@ -322,6 +327,50 @@ class EndingsTest {
     assertThat(world.toldTo(ann))
         .containsExactly(new CallDeclined(toBob, DeclineReason.OFFLINE, bob, null));
     assertThat(world.toldTo(cid, CallRescinded.class)).containsExactly(new CallRescinded(toCid));
+    assertThat(setCooldowns()).isEmpty();
+  }
+
+  private void ban(UUID user, BanStatus status, Instant until) {
+    world.bus.publish(
+        BanContract.BAN_CHANGED, new BanChanged(user, status, until, world.timers.now()));
+  }
+
+  @Test
+  void aBanVoidsTheInvitesOfTheBannedUserWithoutAPenalty() {
+    UUID toBob = invite(ann, bob);
+    UUID toCid = invite(bob, cid);
+
+    ban(bob, BanStatus.TEMPORARY, null);
+    ban(bob, BanStatus.TEMPORARY, null);
+
+    assertThat(world.toldTo(ann))
+        .containsExactly(new CallDeclined(toBob, DeclineReason.OFFLINE, bob, null));
+    assertThat(world.toldTo(cid, CallRescinded.class)).containsExactly(new CallRescinded(toCid));
+    assertThat(store.stateOf(toBob).result()).contains(InviteState.VOID);
+    assertThat(setCooldowns()).isEmpty();
+  }
+
+  @Test
+  void aBanThatIsOverVoidsNothing() {
+    UUID toBob = invite(ann, bob);
+
+    ban(bob, BanStatus.NONE, null);
+    ban(bob, BanStatus.TEMPORARY, world.timers.now());
+
+    assertPending(toBob);
+  }
+
+  @Test
+  void whoHideFromEachOtherHaveNoInviteBetweenThem() {
+    UUID toBob = invite(ann, bob);
+    UUID toCid = invite(bob, cid);
+
+    world.bus.publish(BlockContract.PAIR_HIDDEN, new PairHidden(bob, ann));
+
+    assertThat(world.toldTo(ann))
+        .containsExactly(new CallDeclined(toBob, DeclineReason.OFFLINE, bob, null));
+    assertThat(world.toldTo(bob, CallRescinded.class)).containsExactly(new CallRescinded(toBob));
+    assertPending(toCid);
     assertThat(setCooldowns()).isEmpty();
   }
 

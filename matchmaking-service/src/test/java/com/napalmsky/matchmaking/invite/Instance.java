@@ -7,6 +7,8 @@ import com.napalmsky.matchmaking.pool.Pool;
 import com.napalmsky.matchmaking.pool.PoolSettings;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import java.time.Duration;
 
@@ -51,6 +53,9 @@ final class Instance {
     world.subscribe(PresenceContract.CHANGED, pool::apply);
     world.subscribe(UserContract.COOLDOWN_STARTED, overlays::cooldownStarted);
     world.subscribe(UserContract.SESSIONS_ENDED, invites::sessionsEnded);
+    world.subscribe(UserContract.OVERLAY_CHANGED, overlays::overlayChanged);
+    world.subscribe(BanContract.BAN_CHANGED, invites::banChanged);
+    world.subscribe(BlockContract.PAIR_HIDDEN, invites::pairHidden);
     pool.begin();
     invites.begin();
   }

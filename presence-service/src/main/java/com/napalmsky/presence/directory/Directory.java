@@ -6,6 +6,7 @@ import com.napalmsky.presence.user.Transitions;
 import com.napalmsky.presence.user.User;
 import com.napalmsky.presence.user.UserEvent;
 import com.napalmsky.presence.user.UserEvent.AccessLost;
+import com.napalmsky.presence.user.UserEvent.Banned;
 import com.napalmsky.presence.user.UserEvent.CallReleased;
 import com.napalmsky.presence.user.UserEvent.Joined;
 import com.napalmsky.presence.user.UserEvent.Left;
@@ -40,6 +41,8 @@ import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
 import com.napalmsky.shared.contract.presence.PresenceContract.Snapshot;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
+import com.napalmsky.shared.contract.presence.PresenceState;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
@@ -65,22 +68,25 @@ public final class Directory {
   private final Bus bus;
   private final Timers timers;
   private final Bounds bounds;
+  private final Barred barred;
   private final GraceWatch graces;
   private long evicted;
 
   /**
-   * How much one request may ask for.
+   * How much one request may ask for, and how much is remembered.
    *
    * @param snapshotPage most people of a snapshot's page; a larger one is cut to it
    * @param locateUsers most users located, or released, at once; more are refused
+   * @param barred most users of whom it is remembered whether they are banned
    */
-  public record Bounds(int snapshotPage, int locateUsers) {}
+  public record Bounds(int snapshotPage, int locateUsers, int barred) {}
 
   Directory(PresenceStore store, Bus bus, Timers timers, Bounds bounds) {
     this.store = store;
     this.bus = bus;
     this.timers = timers;
     this.bounds = bounds;
+    this.barred = new Barred(timers, bounds.barred());
     this.graces = new GraceWatch(store, timers, this::announce);
   }
 
@@ -96,6 +102,9 @@ public final class Directory {
 
   /** See {@link PresenceContract#CONNECT}. */
   public Future<Connected> connect(Connect request) {
+    if (barred.contains(given(request.userId()))) {
+      return Future.succeededFuture(new Connected(PresenceState.OFFLINE, null, null));
+    }
     return apply(request.userId(), new SocketAuthenticated(given(request.socket())))
         .map(
             applied -> {
@@ -208,6 +217,18 @@ public final class Directory {
                 LOG.warn("a changed account could not be taken over cause={}", cause.toString()));
   }
 
+  /** Who is banned is gone at once, and not brought back by a gateway that did not hear of it. */
+  public void banChanged(BanChanged change) {
+    if (!barred.heard(change)) {
+      return;
+    }
+    apply(change.userId(), new Banned())
+        .onComplete(
+            applied -> {},
+            // The fact is told again in a moment.
+            cause -> LOG.warn("a banned user could not be removed cause={}", cause.toString()));
+  }
+
   private Future<Moved> move(UUID userId, UserEvent event) {
     return apply(userId, event).map(applied -> new Moved(applied.user().presence()));
   }
@@ -256,7 +277,9 @@ public final class Directory {
             "socketsEvicted", Long.toString(evicted),
             "available", Integer.toString(counted.available()),
             "inCall", Integer.toString(counted.inCall()),
-            "grace", Integer.toString(counted.grace())));
+            "grace", Integer.toString(counted.grace()),
+            "barred", Integer.toString(barred.size()),
+            "barredMax", Integer.toString(bounds.barred())));
   }
 
   private static Location location(UUID userId, User user) {

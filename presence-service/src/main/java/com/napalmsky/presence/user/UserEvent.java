@@ -88,6 +88,14 @@ public sealed interface UserEvent {
     }
   }
 
+  /** The user is kept out: whatever he was, he is gone, with all his sockets. */
+  record Banned() implements UserEvent {
+    @Override
+    public Step on(User user, Transitions transitions, Instant now) {
+      return Step.to(User.GONE);
+    }
+  }
+
   /** What this event makes of a user at that time. */
   Step on(User user, Transitions transitions, Instant now);
 }

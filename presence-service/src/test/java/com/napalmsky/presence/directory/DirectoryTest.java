@@ -37,12 +37,14 @@ import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
 import com.napalmsky.shared.contract.presence.PresenceContract.Snapshot;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.runtime.ManualTimers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,7 @@ class DirectoryTest {
           USERS_MAX,
           bus,
           timers,
-          new Bounds(3, 4));
+          new Bounds(3, 4, 2));
 
   @Test
   void aUserGoesThroughHisDayWithOneFactForEachChange() {
@@ -354,6 +356,74 @@ class DirectoryTest {
     directory.accountChanged(new AccountChanged(person(ANNA), PaidStatus.PAID, ban));
 
     assertThat(told()).containsExactly("3 AVAILABLE ONLINE");
+  }
+
+  private BanChanged ban(UUID user) {
+    return new BanChanged(user, BanStatus.TEMPORARY, null, timers.now());
+  }
+
+  @Test
+  void aBanTakesAUserOutOfWhateverHeWasInWithAllHisSockets() {
+    available(ANNA, 1);
+    inCall(BEN, CARL);
+    bus.forget();
+
+    directory.banChanged(ban(ANNA));
+    directory.banChanged(ban(BEN));
+    directory.banChanged(ban(BEN));
+
+    assertThat(told()).containsExactly("9 AVAILABLE OFFLINE", "10 IN_CALL OFFLINE");
+    assertThat(changes().get(1).roomId()).isEqualTo(ROOM);
+    assertThat(locate(ANNA).sockets()).isEmpty();
+    assertThat(snapshot(null, 3).available()).isEmpty();
+    assertThat(locate(CARL).state()).isEqualTo(PresenceState.IN_CALL);
+    assertThat(count()).isEqualTo(new Counted(1, 0, 1, 0));
+  }
+
+  @Test
+  void whoIsBannedIsNotBroughtBackByAGatewayThatDidNotHearOfIt() {
+    available(ANNA, 1);
+    directory.banChanged(ban(ANNA));
+
+    assertThat(connect(ANNA, 2)).isEqualTo(new Connected(PresenceState.OFFLINE, null, null));
+    enterQueue(ANNA, 2);
+    enterQueue(ANNA, 1);
+
+    assertThat(locate(ANNA).state()).isEqualTo(PresenceState.OFFLINE);
+    assertThat(told()).endsWith("3 AVAILABLE OFFLINE");
+  }
+
+  @Test
+  void whoseBanIsOverMayComeBack() {
+    Instant until = timers.now().plusSeconds(60);
+    directory.banChanged(new BanChanged(ANNA, BanStatus.TEMPORARY, until, timers.now()));
+    directory.banChanged(ban(BEN));
+    timers.advance(Duration.ofSeconds(1));
+    directory.banChanged(new BanChanged(BEN, BanStatus.NONE, null, timers.now()));
+    // Told by an instance that had read it before it was lifted.
+    directory.banChanged(
+        new BanChanged(BEN, BanStatus.TEMPORARY, null, timers.now().minusSeconds(1)));
+
+    assertThat(connect(ANNA, 1).state()).isEqualTo(PresenceState.OFFLINE);
+    assertThat(connect(BEN, 2).state()).isEqualTo(PresenceState.ONLINE);
+    timers.advance(Duration.ofSeconds(59));
+    assertThat(connect(ANNA, 1).state()).isEqualTo(PresenceState.ONLINE);
+  }
+
+  @Test
+  void bansAreRememberedInBoundsAndForAWhile() {
+    directory.banChanged(ban(ANNA));
+    directory.banChanged(ban(BEN));
+    directory.banChanged(ban(CARL));
+
+    assertThat(health().details()).containsEntry("barred", "2").containsEntry("barredMax", "2");
+    assertThat(connect(ANNA, 1).state()).isEqualTo(PresenceState.ONLINE);
+    assertThat(connect(BEN, 2).state()).isEqualTo(PresenceState.OFFLINE);
+    timers.advance(Duration.ofMinutes(4));
+    directory.banChanged(ban(CARL));
+    timers.advance(Duration.ofMinutes(1));
+    assertThat(connect(BEN, 2).state()).isEqualTo(PresenceState.ONLINE);
+    assertThat(connect(CARL, 3).state()).isEqualTo(PresenceState.OFFLINE);
   }
 
   @Test

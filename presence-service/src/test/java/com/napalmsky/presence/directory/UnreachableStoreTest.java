@@ -42,7 +42,7 @@ class UnreachableStoreTest {
       new FlakyStore(
           new MemoryPresenceStore(
               new Transitions(2, Duration.ofSeconds(5), Duration.ofSeconds(10)), 10));
-  private final Directory directory = new Directory(store, bus, timers, new Bounds(10, 10));
+  private final Directory directory = new Directory(store, bus, timers, new Bounds(10, 10, 10));
 
   @Test
   void gracesThatCouldNotBeEndedAreEndedWhenTheStoreIsBack() {

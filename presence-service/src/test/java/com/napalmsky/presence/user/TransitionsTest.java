@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.napalmsky.presence.user.UserEvent.AccessLost;
+import com.napalmsky.presence.user.UserEvent.Banned;
 import com.napalmsky.presence.user.UserEvent.CallReleased;
 import com.napalmsky.presence.user.UserEvent.Joined;
 import com.napalmsky.presence.user.UserEvent.Left;
@@ -69,6 +70,7 @@ class TransitionsTest {
   private static final UserEvent TIME = new TimePassed();
   private static final UserEvent PROFILE = new ProfileChanged(SEEN_ANEW);
   private static final UserEvent BAR = new AccessLost();
+  private static final UserEvent BAN = new Banned();
 
   private static final User SEEN_AVAILABLE = queued(new Available(SEEN_ANEW), OWN, OWN);
 
@@ -90,6 +92,7 @@ class TransitionsTest {
         row(GONE, TIME, GONE),
         row(GONE, PROFILE, GONE),
         row(GONE, BAR, GONE),
+        row(GONE, BAN, GONE),
         row(HIDDEN, CONNECT, user(new Online(), OWN, NEW)),
         row(HIDDEN, CONNECT_AGAIN, HIDDEN),
         row(HIDDEN, LOSE, GONE),
@@ -102,6 +105,7 @@ class TransitionsTest {
         row(HIDDEN, TIME, HIDDEN),
         row(HIDDEN, PROFILE, HIDDEN),
         row(HIDDEN, BAR, HIDDEN),
+        row(HIDDEN, BAN, GONE),
         row(ONLINE, CONNECT, user(new Online(), OWN, NEW)),
         row(ONLINE, CONNECT_AGAIN, ONLINE),
         row(ONLINE, LOSE, grace(new Online(), 5)),
@@ -114,6 +118,7 @@ class TransitionsTest {
         row(ONLINE, TIME, ONLINE),
         row(ONLINE, PROFILE, ONLINE),
         row(ONLINE, BAR, ONLINE),
+        row(ONLINE, BAN, GONE),
         row(AVAILABLE, CONNECT, queued(new Available(NOW_SEEN), OWN, OWN, NEW)),
         row(AVAILABLE, CONNECT_AGAIN, AVAILABLE),
         row(AVAILABLE, LOSE, grace(new Available(NOW_SEEN), 5)),
@@ -126,6 +131,7 @@ class TransitionsTest {
         row(AVAILABLE, TIME, AVAILABLE),
         row(AVAILABLE, PROFILE, SEEN_AVAILABLE),
         row(AVAILABLE, BAR, queued(new Online(), OWN, OWN)),
+        row(AVAILABLE, BAN, GONE),
         row(IN_CALL, CONNECT, user(new InCall(ROOM, OWN), OWN, NEW)),
         row(IN_CALL, CONNECT_AGAIN, IN_CALL),
         row(IN_CALL, LOSE, grace(new InCall(ROOM, OWN), 10)),
@@ -138,6 +144,7 @@ class TransitionsTest {
         row(IN_CALL, TIME, IN_CALL),
         row(IN_CALL, PROFILE, IN_CALL),
         row(IN_CALL, BAR, IN_CALL),
+        row(IN_CALL, BAN, GONE),
         row(LOST_ONLINE, CONNECT, user(new Online(), NEW)),
         row(LOST_ONLINE, CONNECT_AGAIN, ONLINE),
         row(LOST_ONLINE, LOSE, LOST_ONLINE),
@@ -150,6 +157,7 @@ class TransitionsTest {
         row(LOST_ONLINE, TIME, LOST_ONLINE),
         row(LOST_ONLINE, PROFILE, LOST_ONLINE),
         row(LOST_ONLINE, BAR, LOST_ONLINE),
+        row(LOST_ONLINE, BAN, GONE),
         row(LOST_AVAILABLE, CONNECT, queued(new Available(NOW_SEEN), NEW, NEW)),
         row(LOST_AVAILABLE, CONNECT_AGAIN, AVAILABLE),
         row(LOST_AVAILABLE, LOSE, LOST_AVAILABLE),
@@ -162,6 +170,7 @@ class TransitionsTest {
         row(LOST_AVAILABLE, TIME, LOST_AVAILABLE),
         row(LOST_AVAILABLE, PROFILE, lost(new Available(SEEN_ANEW))),
         row(LOST_AVAILABLE, BAR, LOST_ONLINE),
+        row(LOST_AVAILABLE, BAN, GONE),
         row(LOST_IN_CALL, CONNECT, user(new InCall(ROOM, NEW), NEW)),
         row(LOST_IN_CALL, CONNECT_AGAIN, IN_CALL),
         row(LOST_IN_CALL, LOSE, LOST_IN_CALL),
@@ -173,7 +182,8 @@ class TransitionsTest {
         row(LOST_IN_CALL, RELEASE_OTHER, LOST_IN_CALL),
         row(LOST_IN_CALL, TIME, LOST_IN_CALL),
         row(LOST_IN_CALL, PROFILE, LOST_IN_CALL),
-        row(LOST_IN_CALL, BAR, LOST_IN_CALL));
+        row(LOST_IN_CALL, BAR, LOST_IN_CALL),
+        row(LOST_IN_CALL, BAN, GONE));
   }
 
   @ParameterizedTest
@@ -206,7 +216,7 @@ class TransitionsTest {
         }
       }
     }
-    assertThat(all).hasSize(5 * 10);
+    assertThat(all).hasSize(5 * 11);
     assertThat(covered).isEqualTo(all);
   }
 

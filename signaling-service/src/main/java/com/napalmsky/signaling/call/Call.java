@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Member;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
@@ -173,11 +174,29 @@ final class Call {
     replace(probe.side(), now);
   }
 
+  /**
+   * Ends the call whatever its members want.
+   *
+   * @return whether it ran until now
+   */
+  boolean stop(EndReason reason, Instant now) {
+    if (ending != null) {
+      return false;
+    }
+    end(reason, now, now);
+    return true;
+  }
+
   /** The ended call was stored or queued and its members are free. */
   void farewell(Farewell farewell, Instant now) {
     if (ending != null) {
       ending.farewell(farewell, now);
     }
+  }
+
+  /** Who belongs to the call. */
+  CallMembers members() {
+    return new CallMembers(facts.initiator().userId(), facts.other().userId(), ending == null);
   }
 
   /** When {@link #tick} has something to do, unless a command comes first; null for never. */
@@ -361,7 +380,7 @@ final class Call {
 
   private void end(EndReason reason, Instant now, Instant notBefore) {
     Instant connectedAt = facts.talk().connectedAt();
-    EndReason why = connectedAt == null ? EndReason.SETUP_FAILED : reason;
+    EndReason why = connectedAt == null && !reason.imposed() ? EndReason.SETUP_FAILED : reason;
     int duration = connectedAt == null ? 0 : (int) Duration.between(connectedAt, now).toSeconds();
     facts = facts.with(new CallState.Ended(why, now, duration));
     forInitiator.clear();

@@ -4,22 +4,31 @@ import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallEnded;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallsCounted;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CountCalls;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Describe;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Described;
+import com.napalmsky.shared.contract.signaling.SignalingContract.EndCall;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Opened;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.finish.Finishing;
 import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,6 +159,40 @@ public final class Calls {
               taken -> {}, cause -> LOG.debug("end not told again cause={}", cause.toString()));
     }
     return outcome;
+  }
+
+  /** Who belongs to a call of this instance. */
+  public Future<Described> describe(Describe describe) {
+    return Future.succeededFuture(new Described(members(describe.roomId())));
+  }
+
+  private @Nullable CallMembers members(UUID roomId) {
+    HeldCall call = held.get(roomId);
+    if (call != null) {
+      return call.members();
+    }
+    Tombstone tombstone = tombstones.of(roomId);
+    return tombstone == null ? null : tombstone.members();
+  }
+
+  /** Ends a call of this instance whatever its members want. */
+  public Future<CallEnded> end(EndCall end) {
+    HeldCall call = held.get(end.roomId());
+    return Future.succeededFuture(new CallEnded(call != null && call.stop(end.reason())));
+  }
+
+  /** Who is banned is in no call any more. */
+  public void banChanged(BanChanged change) {
+    if (!change.banned(timers.now())) {
+      return;
+    }
+    // A look at all of them costs less than an index that every call would have to keep. A copy,
+    // since a call that ends may be buried at once.
+    for (HeldCall call : List.copyOf(held.values())) {
+      if (call.members().has(change.userId()) && call.stop(EndReason.BANNED)) {
+        LOG.debug("call of a banned user ended");
+      }
+    }
   }
 
   /** How many calls run and how many wait to be stored, on all instances. */

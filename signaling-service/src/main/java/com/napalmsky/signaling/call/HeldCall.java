@@ -5,6 +5,8 @@ import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
 import com.napalmsky.shared.contract.gateway.Delivery;
 import com.napalmsky.shared.contract.gateway.SocketOrder;
+import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
@@ -66,6 +68,21 @@ final class HeldCall {
         call.handle(command.userId(), command.socket(), command.action(), timers.now());
     settle();
     return outcome;
+  }
+
+  /**
+   * Ends the call whatever its members want.
+   *
+   * @return whether it ran until now
+   */
+  boolean stop(EndReason reason) {
+    boolean stopped = call.stop(reason, timers.now());
+    settle();
+    return stopped;
+  }
+
+  CallMembers members() {
+    return call.members();
   }
 
   /** Carries out what is asked for; what that brings about at once waits for its turn. */

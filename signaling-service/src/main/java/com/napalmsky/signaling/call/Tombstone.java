@@ -2,6 +2,7 @@ package com.napalmsky.signaling.call;
 
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.signaling.CallAction;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import java.util.UUID;
 
@@ -13,6 +14,10 @@ record Tombstone(UUID first, UUID second, SessionFinalized end) {
     return action instanceof CallAction.End
         || action instanceof CallAction.Join
         || action instanceof CallAction.Return;
+  }
+
+  CallMembers members() {
+    return new CallMembers(first, second, false);
   }
 
   /** The answer to a command; {@link Outcome#DONE} for all that the end answers, and for a loss. */

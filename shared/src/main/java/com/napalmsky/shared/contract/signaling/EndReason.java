@@ -12,13 +12,20 @@ public enum EndReason {
   PEER_LOST,
   /** The members never came to talk: no history, no cooldown, no credit. */
   SETUP_FAILED,
+  /** A member was banned; also before talk began. */
   BANNED,
+  /** A member reported the other and wanted the end; also before talk began. */
   REPORTED,
   SERVER_STOP;
 
   /** The word on the wire. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether somebody ended it who is not to be told that it failed to begin. */
+  public boolean imposed() {
+    return this == BANNED || this == REPORTED;
   }
 
   /** Whether the call is stored in the members' histories. */

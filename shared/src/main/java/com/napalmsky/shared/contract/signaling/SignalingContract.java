@@ -65,13 +65,15 @@ public final class SignalingContract {
   /**
    * @param running whether the call has not ended
    */
-  public record CallMembers(UUID first, UUID second, boolean running) {}
+  public record CallMembers(UUID first, UUID second, boolean running) {
 
-  /**
-   * Ends a call whatever its members want; both are told. Idempotent.
-   *
-   * @param reason {@link EndReason#BANNED} or {@link EndReason#REPORTED}
-   */
+    /** Whether a user is one of the two. */
+    public boolean has(UUID userId) {
+      return first.equals(userId) || second.equals(userId);
+    }
+  }
+
+  /** Ends a call whatever its members want; both are told. Idempotent. */
   public record EndCall(UUID roomId, EndReason reason) {}
 
   /**
