@@ -8,6 +8,7 @@ import com.napalmsky.user.call.CallRules;
 import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.database.DatabaseConfig;
 import com.napalmsky.user.introduction.IntroductionRules;
+import com.napalmsky.user.media.MediaRules;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.PaymentConfig;
 import com.napalmsky.user.retention.Sweep;
@@ -30,6 +31,7 @@ public record UserConfig(
     AdminRules admins,
     PaymentConfig payments,
     IntroductionRules introductions,
+    MediaRules media,
     int overlayMost,
     ModerationRules moderation,
     Duration sweepPause,
@@ -68,6 +70,7 @@ public record UserConfig(
             AdminRules.from(settings),
             PaymentConfig.from(settings),
             IntroductionRules.from(settings),
+            MediaRules.from(settings),
             settings.number(Overlays.MOST, 5000, 1, 100_000),
             ModerationRules.from(settings),
             Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),

@@ -8,12 +8,14 @@ import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
+import com.napalmsky.user.media.Media;
 import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.retention.Sweep;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts user-service; used by every program that contains it. */
@@ -45,15 +47,10 @@ public final class UserService {
         .compose(verified -> firstAdmin(features, config))
         .compose(
             ready ->
-                vertx.deployVerticle(
-                    () -> new UserVerticle(features, new TypedBus(vertx)),
-                    new DeploymentOptions().setInstances(config.instances())))
-        .compose(
-            serving ->
-                vertx
-                    .deployVerticle(new Upkeep(sweep, features.moderation().announcements()))
-                    .map(upkeep -> Running.verticles(vertx, List.of(serving, upkeep))))
-        .map(verticles -> closing(verticles, passwords, stripe, database))
+                Media.open(
+                    vertx, database, timers, features.introductionNotifications(), config.media()))
+        .compose(media -> deploy(vertx, config, features, sweep, media))
+        .map(parts -> closing(parts, passwords, stripe, database))
         .recover(
             cause ->
                 close(passwords, stripe, database).transform(closed -> Future.failedFuture(cause)));
@@ -62,6 +59,25 @@ public final class UserService {
   private static Future<Void> firstAdmin(UserFeatures features, UserConfig config) {
     First first = config.admins().first();
     return first == null ? Future.succeededFuture() : features.firstAdmin().ensure(first);
+  }
+
+  private static Future<Running> deploy(
+      Vertx vertx, UserConfig config, UserFeatures features, Sweep sweep, Media media) {
+    List<String> deployed = new ArrayList<>();
+    Running parts = () -> Running.verticles(vertx, deployed).stop().eventually(media::close);
+    return vertx
+        .deployVerticle(
+            () -> new UserVerticle(features, new TypedBus(vertx)),
+            new DeploymentOptions().setInstances(config.instances()))
+        .map(deployed::add)
+        .compose(serving -> vertx.deployVerticle(media.verticle()))
+        .map(deployed::add)
+        .compose(
+            receiving ->
+                vertx.deployVerticle(new Upkeep(sweep, features.moderation().announcements())))
+        .map(deployed::add)
+        .map(complete -> parts)
+        .recover(cause -> parts.stop().transform(stopped -> Future.failedFuture(cause)));
   }
 
   /** The verticles first: until they are gone they use the rest. */

@@ -84,6 +84,21 @@ class UserConfigTest {
     "USER_BLOCKS_MAX, 0",
     "USER_IP_BANS_MAX, none",
     "USER_SWEEP_MINUTES, -1",
+    "API_BASE, localhost",
+    "USER_MEDIA_PORT, 70000",
+    "USER_MEDIA_STORE, attic",
+    "USER_MEDIA_UPLOADS, 0",
+    "USER_MEDIA_WORKERS, 0",
+    "USER_MEDIA_STORE_WORKERS, 0",
+    "USER_MEDIA_STALL_SECONDS, 0",
+    "USER_MEDIA_MEGAPIXELS, 0",
+    "USER_MEDIA_VIDEO_SECONDS, 0",
+    "USER_MEDIA_UPLOADS_PER_DAY, -1",
+    "USER_MEDIA_MEGABYTES_PER_DAY, -1",
+    "USER_MEDIA_RESERVE_MEGABYTES, -1",
+    "USER_MEDIA_PURGE_MINUTES, 0",
+    "USER_MEDIA_S3_SIGNED_SECONDS, 59",
+    "USER_MEDIA_S3_PATH_STYLE, perhaps",
     "USER_INSTANCES, 0",
     "USER_POOL_MAXIMUM, 10"
   })
@@ -91,6 +106,34 @@ class UserConfigTest {
     assertThatThrownBy(() -> config(key, value))
         .isInstanceOf(InvalidSetting.class)
         .hasMessageStartingWith(key + " ");
+  }
+
+  @Test
+  void aBucketNeedsANameAndKeysAndShowsNoneOfThem() {
+    assertThatThrownBy(() -> config("USER_MEDIA_STORE", "s3"))
+        .hasMessageStartingWith("USER_MEDIA_S3_BUCKET must be set");
+    assertThatThrownBy(
+            () -> config("USER_MEDIA_STORE", "s3", "USER_MEDIA_S3_ENDPOINT", "minio:9000"))
+        .isInstanceOf(InvalidSetting.class);
+
+    UserConfig config =
+        config(
+            "USER_MEDIA_STORE", "s3",
+            "USER_MEDIA_S3_BUCKET", "faces",
+            "USER_MEDIA_S3_ACCESS_KEY", "my-access-key",
+            "USER_MEDIA_S3_SECRET_KEY", "my-hidden-key");
+    assertThat(config.toString()).contains("faces").doesNotContain("my-");
+  }
+
+  @Test
+  void aListenerForOthersSaysWhereItIs() {
+    assertThatThrownBy(() -> config("USER_MEDIA_HOST", "0.0.0.0"))
+        .hasMessageStartingWith("USER_MEDIA_ADVERTISED_HOST must be set");
+    assertThat(
+            config("USER_MEDIA_HOST", "0.0.0.0", "USER_MEDIA_ADVERTISED_HOST", "user-1")
+                .media()
+                .advertisedHost())
+        .isEqualTo("user-1");
   }
 
   @Test
@@ -103,7 +146,7 @@ class UserConfigTest {
   @Test
   void theReadmeNamesEverySettingWithItsDefault() throws IOException {
     Map<String, String> documented =
-        Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([^|]*) \\|")
+        Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\| ([^|]*) \\|")
             .matcher(Files.readString(Path.of("README.md")))
             .results()
             .collect(
@@ -122,6 +165,7 @@ class UserConfigTest {
   }
 
   private static String value(MatchResult row) {
-    return row.group(2).replace("`", "").trim();
+    String value = row.group(2).replace("`", "").trim();
+    return value.equals("none") ? "" : value;
   }
 }

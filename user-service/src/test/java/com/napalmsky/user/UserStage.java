@@ -118,6 +118,7 @@ public final class UserStage implements AfterAllCallback {
             read.admins(),
             read.payments(),
             read.introductions(),
+            read.media(),
             read.overlayMost(),
             read.moderation(),
             read.sweepPause(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
+import com.napalmsky.shared.contract.media.MediaContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.AdminContract;
@@ -60,6 +61,7 @@ class ContractsOnTheWireTest {
             IntroductionContract.class,
             IpBanContract.class,
             MatchmakingContract.class,
+            MediaContract.class,
             PaymentContract.class,
             PresenceContract.class,
             ReportContract.class,
