@@ -4,6 +4,7 @@ import com.napalmsky.gateway.GatewayService;
 import com.napalmsky.gateway.PortInUse;
 import com.napalmsky.matchmaking.MatchmakingService;
 import com.napalmsky.presence.PresenceService;
+import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.signaling.SignalingService;
@@ -78,7 +79,7 @@ final class Services implements AutoCloseable {
   private static Running await(String name, Future<Running> starting) {
     try {
       return MainThread.await(starting, START_LIMIT);
-    } catch (DatabaseUnreachable | PortInUse reason) {
+    } catch (DatabaseUnreachable | PortInUse | InvalidSetting reason) {
       throw new CannotStart(String.valueOf(reason.getMessage()));
     } catch (TimeoutException tooLong) {
       throw new CannotStart(name + " did not start within " + START_LIMIT.toSeconds() + " s");

@@ -21,6 +21,7 @@ record StandaloneConfig(
   static final String DATA_DIR = "DATA_DIR";
   static final String DATABASE_URL = "DATABASE_URL";
   static final String ACCESS_MODE = "ACCESS_MODE";
+  static final String MEDIA_DIR = "USER_MEDIA_DIR";
   static final String CLUSTER = "CLUSTER";
   static final String REDIS_URL = "REDIS_URL";
 
@@ -41,10 +42,9 @@ record StandaloneConfig(
     Map<String, String> withDefaults = new HashMap<>(environment);
     // A newcomer tries everything without paying; the services' own default is the paywall.
     withDefaults.putIfAbsent(ACCESS_MODE, "open");
-    return new StandaloneConfig(
-        Path.of(settings.text(DATA_DIR, "data")),
-        settings.optionalText(DATABASE_URL),
-        withDefaults);
+    Path data = Path.of(settings.text(DATA_DIR, "data"));
+    withDefaults.putIfAbsent(MEDIA_DIR, data.resolve("uploads").toString());
+    return new StandaloneConfig(data, settings.optionalText(DATABASE_URL), withDefaults);
   }
 
   /** The environment for services that use the given database. */

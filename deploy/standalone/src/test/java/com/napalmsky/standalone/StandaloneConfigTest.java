@@ -22,6 +22,14 @@ class StandaloneConfigTest {
   }
 
   @Test
+  void uploadsAreKeptWithTheOtherData() {
+    assertThat(StandaloneConfig.from(Map.of("DATA_DIR", "/srv/sky")).withDatabase("x"))
+        .containsEntry("USER_MEDIA_DIR", "/srv/sky/uploads");
+    assertThat(StandaloneConfig.from(Map.of("USER_MEDIA_DIR", "/mnt/faces")).withDatabase("x"))
+        .containsEntry("USER_MEDIA_DIR", "/mnt/faces");
+  }
+
+  @Test
   void aClusterWithoutRedisIsRefused() {
     assertThatThrownBy(() -> StandaloneConfig.from(Map.of("CLUSTER", "true")))
         .isInstanceOf(InvalidSetting.class)

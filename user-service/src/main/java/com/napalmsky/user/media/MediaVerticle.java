@@ -7,12 +7,14 @@ import com.napalmsky.shared.contract.media.MediaContract.FindFile;
 import com.napalmsky.shared.contract.media.MediaContract.FoundFile;
 import com.napalmsky.shared.contract.media.MediaContract.Listener;
 import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.user.media.store.MediaName;
 import com.napalmsky.user.media.store.MediaStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ public final class MediaVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false))
         .requestHandler(listener::handle)
         .listen(media.rules().port(), media.rules().host())
+        .recover(cause -> Future.failedFuture(unusable(cause)))
         .compose(
             listening -> {
               server = listening;
@@ -55,6 +58,18 @@ public final class MediaVerticle extends VerticleBase {
             })
         // Vert.x does not stop a verticle whose start failed.
         .recover(cause -> stop().transform(stopped -> Future.failedFuture(cause)));
+  }
+
+  private Throwable unusable(Throwable cause) {
+    return cause instanceof BindException
+        ? new InvalidSetting(
+            MediaRules.PORT,
+            "cannot be used: "
+                + media.rules().host()
+                + ":"
+                + media.rules().port()
+                + " is in use or not of this machine")
+        : cause;
   }
 
   private Future<?> serve(TypedBus ownBus, Media.Wired wired, int port) {

@@ -1,6 +1,7 @@
 package com.napalmsky.user.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.TypedBus;
@@ -14,6 +15,7 @@ import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.GetAccount;
 import com.napalmsky.shared.contract.user.UserContract.SignUp;
+import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.user.TestPostgres;
 import com.napalmsky.user.UserConfig;
@@ -35,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -59,19 +62,7 @@ class MediaVerticleTest {
   @BeforeEach
   void deploy(Vertx vertx) {
     bus = new TypedBus(vertx);
-    UserStage.await(
-        UserService.deploy(
-            vertx,
-            UserConfig.from(
-                new Settings(
-                    Map.of(
-                        "DATABASE_URL", TestPostgres.freshUrl(),
-                        "API_BASE", "https://media.example.org/",
-                        "USER_MEDIA_DIR", folder.resolve("media").toString(),
-                        "USER_MEDIA_RESERVE_MEGABYTES", "0",
-                        "USER_CONNECT_TIMEOUT_MILLIS", "25000",
-                        "USER_QUERY_TIMEOUT_MILLIS", "25000",
-                        "USER_TRANSACTION_TIMEOUT_MILLIS", "25000")))));
+    UserStage.await(UserService.deploy(vertx, config(folder.resolve("media"))));
     ada =
         UserStage.await(
                 bus.request(
@@ -79,6 +70,38 @@ class MediaVerticleTest {
                     new SignUp("Ada", Gender.FEMALE, null, null, UserStage.ORIGIN)))
             .session()
             .userId();
+  }
+
+  private static UserConfig config(Path directory, String... more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DATABASE_URL", TestPostgres.freshUrl());
+    environment.put("API_BASE", "https://media.example.org/");
+    environment.put("USER_MEDIA_DIR", directory.toString());
+    environment.put("USER_MEDIA_RESERVE_MEGABYTES", "0");
+    environment.put("USER_CONNECT_TIMEOUT_MILLIS", "25000");
+    environment.put("USER_QUERY_TIMEOUT_MILLIS", "25000");
+    environment.put("USER_TRANSACTION_TIMEOUT_MILLIS", "25000");
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return UserConfig.from(new Settings(environment));
+  }
+
+  @Test
+  void aDirectoryOrAPortThatCannotBeUsedIsNamed(Vertx vertx) throws Exception {
+    Path occupied = Files.writeString(folder.resolve("file"), "no directory");
+    assertThatThrownBy(() -> UserStage.await(UserService.deploy(vertx, config(occupied))))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("USER_MEDIA_DIR cannot be used: ");
+
+    String port = String.valueOf(open(MediaKind.SELFIE).listener().port());
+    assertThatThrownBy(
+            () ->
+                UserStage.await(
+                    UserService.deploy(
+                        vertx, config(folder.resolve("other"), "USER_MEDIA_PORT", port))))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("USER_MEDIA_PORT cannot be used: ");
   }
 
   private UploadOpened open(MediaKind kind) {
