@@ -22,6 +22,8 @@ import java.util.Map;
  * @param environment {@code NODE_ENV}
  * @param limits requests in a window, 0 for no limit
  * @param mostLimitKeys how many windows are kept
+ * @param webhookMaxBytes of a webhook's body
+ * @param qrImagesMax QR images kept, and as many may wait to be drawn
  * @param managementHost the address of the management port
  * @param managementPort the management port; 0 for any free one
  * @param sockets of the socket half
@@ -38,6 +40,8 @@ public record GatewayConfig(
     SessionCache.Bounds sessions,
     Map<Limit, Integer> limits,
     int mostLimitKeys,
+    int webhookMaxBytes,
+    int qrImagesMax,
     String managementHost,
     int managementPort,
     SocketConfig sockets) {
@@ -54,6 +58,8 @@ public record GatewayConfig(
   static final String SESSION_FRESH_SECONDS = "GATEWAY_SESSION_FRESH_SECONDS";
   static final String SESSION_STALE_SECONDS = "GATEWAY_SESSION_STALE_SECONDS";
   static final String LIMIT_KEYS_MAX = "GATEWAY_LIMIT_KEYS_MAX";
+  static final String WEBHOOK_MAX_BYTES = "GATEWAY_WEBHOOK_MAX_BYTES";
+  static final String QR_IMAGES_MAX = "GATEWAY_QR_IMAGES_MAX";
   static final String MANAGEMENT_HOST = "MANAGEMENT_HOST";
   static final String MANAGEMENT_PORT = "MANAGEMENT_PORT";
 
@@ -98,6 +104,8 @@ public record GatewayConfig(
                 settings.seconds(SESSION_STALE_SECONDS, 600, 1, 86_400)),
             limits,
             settings.number(LIMIT_KEYS_MAX, 50_000, 100, MILLION),
+            settings.number(WEBHOOK_MAX_BYTES, 262_144, 1024, 10 * MILLION),
+            settings.number(QR_IMAGES_MAX, 1000, 1, 100_000),
             settings.text(MANAGEMENT_HOST, "127.0.0.1"),
             settings.number(MANAGEMENT_PORT, 9001, 0, LAST_PORT),
             SocketConfig.from(settings));

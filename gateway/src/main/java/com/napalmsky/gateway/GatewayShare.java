@@ -1,6 +1,7 @@
 package com.napalmsky.gateway;
 
 import com.napalmsky.gateway.auth.SessionCache;
+import com.napalmsky.gateway.http.code.QrImages;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.lobby.Views;
@@ -23,6 +24,7 @@ record GatewayShare(
     SocketEdge.Factory sockets,
     Views views,
     String openApi,
+    QrImages qrImages,
     Set<SocketEdge> edges,
     AtomicInteger serving,
     AtomicInteger publicPort,
@@ -44,6 +46,7 @@ record GatewayShare(
         sockets,
         views,
         openApi,
+        new QrImages(config.frontendUrl(), config.qrImagesMax()),
         ConcurrentHashMap.newKeySet(),
         new AtomicInteger(),
         new AtomicInteger(),

@@ -121,6 +121,9 @@ final class ManagementVerticle extends VerticleBase {
         .limits()
         .refusals()
         .forEach((limit, count) -> details.put(refusalsOf(limit), String.valueOf(count)));
+    details.put("qr-images.size", String.valueOf(share.qrImages().size()));
+    details.put("qr-images.max", String.valueOf(share.qrImages().most()));
+    details.put("qr-images.evictions", String.valueOf(share.qrImages().evictions()));
     details.put("sockets", String.valueOf(sockets.sockets()));
     details.put("sockets.max", String.valueOf(sockets.limit()));
     return details;

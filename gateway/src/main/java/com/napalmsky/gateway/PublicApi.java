@@ -10,6 +10,8 @@ import com.napalmsky.gateway.http.account.AuthRoutes;
 import com.napalmsky.gateway.http.account.ProfileRoutes;
 import com.napalmsky.gateway.http.admin.AdminDoor;
 import com.napalmsky.gateway.http.admin.AuditRoutes;
+import com.napalmsky.gateway.http.code.AdminCodeRoutes;
+import com.napalmsky.gateway.http.code.CodeRoutes;
 import com.napalmsky.gateway.http.health.HealthRoutes;
 import com.napalmsky.gateway.http.pages.DocsRoutes;
 import com.napalmsky.gateway.http.payment.PaymentRoutes;
@@ -41,7 +43,10 @@ final class PublicApi {
             new AuthRoutes(bus, share.sessions()).operations(),
             new ProfileRoutes(bus).operations(),
             new RoomRoutes(bus, share.views()).operations(),
-            new PaymentRoutes(bus).operations(),
+            new PaymentRoutes(bus, share.sessions(), share.config().webhookMaxBytes()).operations(),
+            new CodeRoutes(bus, share.sessions(), share.qrImages(), PublicApi::onWorker)
+                .operations(),
+            new AdminCodeRoutes(bus).operations(),
             new AdminDoor(bus, share.sessions(), share.timers()).operations(),
             new AuditRoutes(bus).operations(),
             new LinkRoutes(bus, share.timers()).operations(),

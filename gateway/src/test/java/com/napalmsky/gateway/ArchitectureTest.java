@@ -22,6 +22,7 @@ class ArchitectureTest {
               "..http.account..",
               "..http.room..",
               "..http.payment..",
+              "..http.code..",
               "..http.turn..",
               "..http.health..",
               "..http.pages..")

@@ -1,6 +1,7 @@
 package com.napalmsky.gateway;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
@@ -133,6 +134,7 @@ final class FakeServices {
           null);
 
   final FakeIntroductions introductions = new FakeIntroductions();
+  final FakePayments payments = new FakePayments();
 
   private final TypedBus bus;
 
@@ -207,6 +209,7 @@ final class FakeServices {
                                     .toList()))),
                 bus.serve(SignalingContract.ICE_SERVERS, answer(asked -> ice)),
                 introductions.serve(this),
+                payments.serve(this),
                 serveHealth("presence"),
                 serveHealth("matchmaking"),
                 serveHealth("signaling"),
@@ -226,6 +229,11 @@ final class FakeServices {
               healths.incrementAndGet();
               return health.get(name);
             }));
+  }
+
+  <Q extends Record, R extends Record> Future<Void> serve(
+      Endpoint<Q, R> endpoint, Function<Q, R> handler) {
+    return bus.serve(endpoint, answer(handler));
   }
 
   <Q extends Record, R> Function<Q, Future<R>> answer(Function<Q, R> handler) {

@@ -4,6 +4,7 @@ import static com.napalmsky.gateway.FakeServices.ADMIN;
 import static com.napalmsky.gateway.FakeServices.BANNED;
 import static com.napalmsky.gateway.FakeServices.PAID;
 import static com.napalmsky.gateway.FakeServices.UNPAID;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -16,6 +17,9 @@ import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.CodeContract.CodeState;
+import com.napalmsky.shared.contract.user.PaymentContract.CheckoutOutcome;
+import com.napalmsky.shared.contract.user.PaymentContract.WebhookOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
@@ -39,17 +43,25 @@ import org.junit.jupiter.api.TestFactory;
 class OpenApiTest {
 
   private static final Map<String, String> GOOD =
-      Map.of(
-          "/auth/guest", "{\"name\":\"A\",\"gender\":\"male\"}",
-          "/auth/login", "{\"email\":\"a@b.c\",\"password\":\"12345678\"}",
-          "/auth/link",
-              "{\"sessionToken\":\"" + PAID + "\",\"email\":\"a@b.c\",\"password\":\"12345678\"}",
-          "/auth/logout", "",
-          "/admin/login", "{\"username\":\"root\",\"password\":\"12345678\"}",
-          "/admin/logout", "",
-          "/user/me", "{\"socials\":{\"discord\":\"a\"}}",
-          "/referral/generate", "{\"targetUserId\":\"11111111-1111-1111-1111-111111111111\"}",
-          "/referral/direct-match", "{\"referralCode\":\"MEETANNA42\"}");
+      Map.ofEntries(
+          entry("/auth/guest", "{\"name\":\"A\",\"gender\":\"male\"}"),
+          entry("/auth/login", "{\"email\":\"a@b.c\",\"password\":\"12345678\"}"),
+          entry(
+              "/auth/link",
+              "{\"sessionToken\":\"" + PAID + "\",\"email\":\"a@b.c\",\"password\":\"12345678\"}"),
+          entry("/auth/logout", ""),
+          entry("/admin/login", "{\"username\":\"root\",\"password\":\"12345678\"}"),
+          entry("/admin/logout", ""),
+          entry("/user/me", "{\"socials\":{\"discord\":\"a\"}}"),
+          entry(
+              "/referral/generate", "{\"targetUserId\":\"11111111-1111-1111-1111-111111111111\"}"),
+          entry("/referral/direct-match", "{\"referralCode\":\"MEETANNA42\"}"),
+          entry("/payment/create-checkout", ""),
+          entry("/payment/webhook", "{}"),
+          entry("/payment/apply-code", "{\"inviteCode\":\"" + FakePayments.CODE + "\"}"),
+          entry("/payment/validate-code", "{\"code\":\"" + FakePayments.CODE + "\"}"),
+          entry("/payment/admin/generate-code", "{\"label\":\"Flyer\"}"),
+          entry("/payment/admin/deactivate-code", "{\"code\":\"" + FakePayments.CODE + "\"}"));
 
   @Test
   void theRoutesOfTheCodeAreTheRoutesOfTheFile() {
@@ -97,6 +109,8 @@ class OpenApiTest {
                 "1",
                 "GATEWAY_LIMIT_PAYMENT_PER_HOUR",
                 "1",
+                "GATEWAY_LIMIT_VISITORS_PER_MINUTE",
+                "1",
                 "GATEWAY_LIMIT_TURN_PER_HOUR",
                 "1",
                 "GATEWAY_LIMIT_AUTH_FAILURES",
@@ -133,6 +147,7 @@ class OpenApiTest {
         return ask(gateway, one, UNPAID);
       }
       case 403 -> {
+        services.payments.state = CodeState.INACTIVE;
         services.signUp = asked -> new SignedUp(SignUpOutcome.CODE_REFUSED, null, null, null, null);
         services.logIn =
             asked -> new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, BanStatus.PERMANENT);
@@ -142,6 +157,7 @@ class OpenApiTest {
         services.accountGone = true;
         services.linkOutcome = LinkOutcome.USER_GONE;
         services.introductions.nothing();
+        services.payments.nothing();
         return ask(gateway, one, welcome(one));
       }
       case 409 -> {
@@ -156,6 +172,11 @@ class OpenApiTest {
             ? List.of(refusable(gateway, one), refusable(gateway, one)).get(1)
             : List.of(ask(gateway, one, welcome(one)), ask(gateway, one, welcome(one))).get(1);
       }
+      case 500 -> {
+        services.payments.checkout = CheckoutOutcome.REFUSED;
+        services.payments.webhook = WebhookOutcome.NOT_CONFIGURED;
+        return ask(gateway, one, welcome(one));
+      }
       case 503 -> {
         services.down = true;
         services.health.put("user", new Health(false, Map.of()));
@@ -169,7 +190,7 @@ class OpenApiTest {
 
   /** The token of somebody who may do this. */
   private static String welcome(Documented one) {
-    return one.path().startsWith("/admin/") ? ADMIN : PAID;
+    return one.path().contains("/admin/") ? ADMIN : PAID;
   }
 
   private static Reply refusable(TestGateway gateway, Documented one) {
@@ -182,7 +203,11 @@ class OpenApiTest {
     if (body != null && token != null) {
       body = body.replace(PAID, token);
     }
-    String path = one.path().replaceAll("\\{\\w+}", "11111111-1111-1111-1111-111111111111");
+    String segment =
+        one.path().startsWith("/payment/")
+            ? FakePayments.CODE
+            : "11111111-1111-1111-1111-111111111111";
+    String path = one.path().replaceAll("\\{\\w+}", segment);
     return token == null
         ? gateway.send(one.method(), path, body, "Content-Type", "application/json")
         : gateway.send(
@@ -191,6 +216,8 @@ class OpenApiTest {
             body,
             "Content-Type",
             "application/json",
+            "Stripe-Signature",
+            "t=1,v1=00",
             "Authorization",
             "Bearer " + token);
   }

@@ -81,12 +81,18 @@ final class JavaClient implements AutoCloseable {
                 .POST(BodyPublishers.ofString(form))
                 .build(),
             BodyHandlers.ofString());
-    JavaClient client = new JavaClient(base, new JsonObject(answer.body()), transport);
+    JavaClient client = connect(base, new JsonObject(answer.body()), transport);
+    client.ask("presence:join", new JSONObject());
+    client.ask("queue:join", new JSONObject());
+    return client;
+  }
+
+  /** The socket of somebody who has an account. */
+  static JavaClient connect(String base, JsonObject account, String transport) throws Exception {
+    JavaClient client = new JavaClient(base, account, transport);
     client.socket.io().on(Manager.EVENT_TRANSPORT, client::remember);
     client.socket.connect();
     client.hears("auth:success");
-    client.ask("presence:join", new JSONObject());
-    client.ask("queue:join", new JSONObject());
     return client;
   }
 

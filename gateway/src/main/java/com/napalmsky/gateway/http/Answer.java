@@ -16,20 +16,32 @@ public final class Answer {
   /** The type of all answers but a few. */
   public static final String JSON = "application/json; charset=utf-8";
 
+  private static final String TEXT = "text/plain; charset=utf-8";
+
   private static final int USUAL_BYTES = 512;
 
   private final int status;
   private final @Nullable String contentType;
   private final @Nullable Buffer body;
+  private final @Nullable String wrongGuess;
   private final MultiMap headers = HttpHeaders.headers();
 
   /**
    * @param contentType null for an answer without a body
    */
   public Answer(int status, @Nullable String contentType, @Nullable Buffer body) {
+    this(status, contentType, body, null);
+  }
+
+  private Answer(
+      int status,
+      @Nullable String contentType,
+      @Nullable Buffer body,
+      @Nullable String wrongGuess) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
+    this.wrongGuess = wrongGuess;
   }
 
   /** An object with status 200. */
@@ -59,6 +71,13 @@ public final class Answer {
 
   /** 429 that says when to try again. */
   public static Answer tooMany(String error, long seconds) {
+    return tooMany(error, seconds, seconds);
+  }
+
+  /**
+   * @param retryAfter what the field of this name says
+   */
+  static Answer tooMany(String error, long seconds, long retryAfter) {
     long minutes = (seconds + 59) / 60;
     return error(
             429,
@@ -67,10 +86,40 @@ public final class Answer {
               out.writeStringField(
                   "message",
                   "Please try again in " + (minutes == 1 ? "a minute" : minutes + " minutes"));
-              out.writeNumberField("retryAfter", seconds);
+              out.writeNumberField("retryAfter", retryAfter);
               out.writeNumberField("retryAfterMinutes", minutes);
             })
         .with(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+  }
+
+  /** A text, for those who read no JSON. */
+  public static Answer text(int status, String text) {
+    return new Answer(status, TEXT, Buffer.buffer(text));
+  }
+
+  /**
+   * {@code {error}} for somebody who tried to guess, wittingly or not. Counted by {@link
+   * com.napalmsky.gateway.limits.Limit.Counts#GUESSES}; what is left then is said by {@link
+   * #counted}.
+   */
+  public static Answer wrongGuess(int status, String error) {
+    Answer plain = error(status, error);
+    return new Answer(status, JSON, plain.body, error);
+  }
+
+  /** Whether this answers a wrong guess. */
+  public boolean isWrongGuess() {
+    return wrongGuess != null;
+  }
+
+  /** The answer to a wrong guess, with how many more there may be. */
+  Answer counted(int attemptsRemaining) {
+    return wrongGuess == null
+        ? this
+        : error(
+            status,
+            wrongGuess,
+            out -> out.writeNumberField("attemptsRemaining", attemptsRemaining));
   }
 
   /** An answer without a body. */

@@ -25,6 +25,7 @@ final class Budget {
   private final String address;
   private final @Nullable String account;
   private final Map<String, Allowance> latest = new HashMap<>(4);
+  private @Nullable String guesser;
   private boolean reserved;
 
   /**
@@ -40,16 +41,16 @@ final class Budget {
   /** Whether what is counted before anybody is known leaves room for this request. */
   boolean open() {
     for (Limit limit : ofRoute) {
-      if (limit.counts() == Counts.FAILURES && noted(limits.look(limit, address)).exceeded()) {
+      boolean looked = limit.counts() == Counts.FAILURES || limit.counts() == Counts.GUESSES;
+      if (looked && noted(limits.look(limit, address)).exceeded()) {
         return false;
       }
     }
     for (Limit limit : ofRoute) {
       // Used up first and given back later: many attempts at once are no way around the limit.
       String owner = limit.counts() == Counts.SUCCESSES ? address : account;
-      if (limit.counts() != Counts.ALL
-          && owner != null
-          && note(owner, limits.take(limit, owner)).exceeded()) {
+      boolean takes = limit.counts() == Counts.FAILURES || limit.counts() == Counts.SUCCESSES;
+      if (takes && owner != null && note(owner, limits.take(limit, owner)).exceeded()) {
         return false;
       }
     }
@@ -81,6 +82,11 @@ final class Budget {
         if (note(owner, limits.take(limit, owner)).exceeded()) {
           return false;
         }
+      } else if (limit.counts() == Counts.GUESSES && userId != null) {
+        if (note(owner, limits.take(limit, owner)).exceeded()) {
+          return false;
+        }
+        guesser = owner;
       }
     }
     return true;
@@ -96,6 +102,8 @@ final class Budget {
           settleFailure(limit, theirFault);
         } else if (limit.counts() == Counts.SUCCESSES && status >= 400) {
           Allowance unused = note(address, limits.giveBack(limit, address));
+        } else if (limit.counts() == Counts.GUESSES) {
+          answer = settleGuess(limit, answer);
         }
       }
     }
@@ -118,10 +126,25 @@ final class Budget {
     }
   }
 
+  private Answer settleGuess(Limit limit, Answer answer) {
+    if (answer.isWrongGuess()) {
+      Allowance left = note(address, limits.take(limit, address));
+      Allowance own = guesser == null ? left : latest.getOrDefault(limit.id() + guesser, left);
+      return left.limited() ? answer.counted(Math.min(left.remaining(), own.remaining())) : answer;
+    }
+    if (guesser != null) {
+      Allowance unused = note(guesser, limits.giveBack(limit, guesser));
+    }
+    return answer;
+  }
+
   /** The answer to a request that has no room. */
   Answer tooMany() {
     Allowance spent = tightest();
-    return Answer.tooMany("Too many requests", spent == null ? 1 : spent.resetSeconds());
+    long seconds = spent == null ? 1 : spent.resetSeconds();
+    // Where codes are tried, clients have always been told milliseconds.
+    boolean inMillis = ofRoute.contains(Limit.CODE_GUESSES);
+    return Answer.tooMany("Too many requests", seconds, inMillis ? 1000 * seconds : seconds);
   }
 
   private Allowance noted(Allowance allowance) {

@@ -125,14 +125,17 @@ public final class HttpApi {
     String path = pattern(operation.path());
     if (operation.hasBody()) {
       // A route of its own, since vertx-web wants the body to be read first on each route.
-      router.route(operation.method(), path).handler(this::expectJson);
+      router
+          .route(operation.method(), path)
+          .handler(operation.takesBytes() ? this::awaitBody : this::expectJson);
     }
     Route route = router.route(operation.method(), path);
     if (operation.method() == HttpMethod.GET) {
       route.method(HttpMethod.HEAD);
     }
     if (operation.hasBody()) {
-      route.handler(BodyHandler.create(false).setBodyLimit(rules.mostBodyBytes()));
+      int most = operation.takesBytes() ? operation.mostBytes() : rules.mostBodyBytes();
+      route.handler(BodyHandler.create(false).setBodyLimit(most));
     }
     route.handler(context -> answer(context, operation));
   }
@@ -192,8 +195,13 @@ public final class HttpApi {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       context.fail(415);
-      return;
+    } else {
+      awaitBody(context);
     }
+  }
+
+  private void awaitBody(RoutingContext context) {
+    HttpServerRequest request = context.request();
     Cancellable tooSlow =
         timers.after(
             rules.bodyLimit(),
@@ -208,12 +216,13 @@ public final class HttpApi {
 
   private <F> void answer(RoutingContext context, Operation<F> operation) {
     guard
-        .pass(operation, inbound(context))
+        .pass(operation, inbound(context, operation.takesBytes()))
         .onComplete(answer -> send(context.request(), answer), context::fail);
   }
 
-  private Inbound inbound(RoutingContext context) {
+  private Inbound inbound(RoutingContext context, boolean asBytes) {
     HttpServerRequest request = context.request();
+    Buffer sent = context.body().buffer();
     String device = request.getHeader(HttpHeaders.USER_AGENT);
     return new Inbound(
         addresses.of(
@@ -224,7 +233,9 @@ public final class HttpApi {
         acceptEncoding(request),
         new Fields(new HashMap<String, @Nullable Object>(context.pathParams())),
         query(context),
-        body(context.body().buffer()));
+        asBytes ? new Fields(Map.of()) : body(sent),
+        asBytes && sent != null ? sent : Buffer.buffer(),
+        request.headers());
   }
 
   private static String acceptEncoding(HttpServerRequest request) {

@@ -1,5 +1,7 @@
 package com.napalmsky.gateway.http;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptEncoding the header; empty for none, and for who wants nothing compressed
  * @param path the segments that the route names, decoded; each is there and not empty
  * @param body without fields when there is none
+ * @param bytes the body as it came, of an operation that takes bytes; empty for others
+ * @param headers all of them, as they came
  */
 public record Inbound(
     String ip,
@@ -21,7 +25,9 @@ public record Inbound(
     String acceptEncoding,
     Fields path,
     Fields query,
-    Fields body) {
+    Fields body,
+    Buffer bytes,
+    MultiMap headers) {
 
   @Override
   public String toString() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One route: what the guard asks for, how the request is read, what answers it.
  *
  * @param path {@code {name}} stands for a segment that is read with {@link Inbound#path}
+ * @param mostBytes of a body that is taken as it comes; 0 for a body of JSON
  * @param token where the session's token stands
  * @param account whose attempts are counted besides the address's; null for nobody's
  * @param <F> what is read from the request
@@ -20,6 +21,7 @@ public record Operation<F>(
     String path,
     Access access,
     List<Limit> limits,
+    int mostBytes,
     Function<Inbound, F> form,
     TokenPlace<F> token,
     Function<F, @Nullable String> account,
@@ -28,6 +30,11 @@ public record Operation<F>(
   /** Whether requests carry a body. */
   public boolean hasBody() {
     return method != HttpMethod.GET;
+  }
+
+  /** Whether the body is taken as it comes, whatever it is. */
+  public boolean takesBytes() {
+    return mostBytes > 0;
   }
 
   /** Does the work. */
@@ -67,7 +74,21 @@ public record Operation<F>(
   }
 
   /** A route whose request is not yet described. */
-  public record Draft(HttpMethod method, String path, Access access, List<Limit> limits) {
+  public record Draft(
+      HttpMethod method, String path, Access access, List<Limit> limits, int mostBytes) {
+
+    private Draft(HttpMethod method, String path, Access access, List<Limit> limits) {
+      this(method, path, access, limits, 0);
+    }
+
+    /**
+     * The body is not JSON to us but bytes, as they come.
+     *
+     * @param most how many
+     */
+    public Draft takingBytes(int most) {
+      return new Draft(method, path, access, limits, most);
+    }
 
     /** A route that reads nothing from the request. */
     public Operation<Inbound> answeredBy(Function<Caller, Future<Answer>> verb) {
@@ -107,7 +128,15 @@ public record Operation<F>(
     /** The whole route. */
     public Operation<F> answeredBy(Verb<F> verb) {
       return new Operation<>(
-          draft.method(), draft.path(), draft.access(), draft.limits(), form, token, account, verb);
+          draft.method(),
+          draft.path(),
+          draft.access(),
+          draft.limits(),
+          draft.mostBytes(),
+          form,
+          token,
+          account,
+          verb);
     }
   }
 }

@@ -13,6 +13,18 @@ public enum Limit {
   API("api", "GATEWAY_LIMIT_API_PER_MINUTE", 300, Duration.ofMinutes(1), Counts.ALL),
   /** {@code /payment/*}, by user. */
   PAYMENT("payment", "GATEWAY_LIMIT_PAYMENT_PER_HOUR", 60, Duration.ofHours(1), Counts.ALL),
+  /**
+   * {@code POST /payment/apply-code} and {@code /payment/validate-code}: wrong codes, by address
+   * and, where somebody has signed in, by user as well.
+   */
+  CODE_GUESSES(
+      "code-guesses",
+      "GATEWAY_LIMIT_CODE_GUESSES_PER_HOUR",
+      5,
+      Duration.ofHours(1),
+      Counts.GUESSES),
+  /** What anybody may ask of {@code /payment/*}, by address. */
+  VISITORS("visitors", "GATEWAY_LIMIT_VISITORS_PER_MINUTE", 120, Duration.ofMinutes(1), Counts.ALL),
   /** {@code /turn/*}, by user. */
   TURN("turn", "GATEWAY_LIMIT_TURN_PER_HOUR", 30, Duration.ofHours(1), Counts.ALL);
 
@@ -22,7 +34,9 @@ public enum Limit {
     /** Those answered with a status from 400 to 499. */
     FAILURES,
     /** Those answered with a status below 400. */
-    SUCCESSES
+    SUCCESSES,
+    /** Those whose answer says that they were a wrong guess. */
+    GUESSES
   }
 
   private final String id;

@@ -32,7 +32,8 @@ public final class AccessCodes {
           + " WHERE code = $1 AND is_active AND (type = 'admin' OR uses_remaining > 0)"
           + " AND (type = 'admin' OR created_by IS DISTINCT FROM $2)"
           + " AND NOT EXISTS (SELECT 1 FROM users o WHERE o.user_id = c.created_by"
-          + " AND o.ban_status IN ('temporary', 'permanent'))"
+          + " AND o.ban_status IN ('temporary', 'permanent')"
+          + " AND (o.banned_until IS NULL OR o.banned_until > $3))"
           + " RETURNING code";
   // Whoever comes a second time with the same code has used it twice all the same.
   private static final String NOTE_USE =
@@ -62,7 +63,7 @@ public final class AccessCodes {
    */
   public Future<Boolean> take(SqlConnection tx, String code, UUID userId) {
     return tx.preparedQuery(TAKE)
-        .execute(Tuple.of(code, userId))
+        .execute(Tuple.of(code, userId, SqlTime.of(timers.now())))
         .compose(
             rows ->
                 rows.size() == 0

@@ -3,10 +3,12 @@ package com.napalmsky.user.code;
 import com.napalmsky.shared.contract.user.CodeContract.CodeState;
 import com.napalmsky.shared.contract.user.CodeContract.CodeType;
 import com.napalmsky.user.database.Rows;
+import com.napalmsky.user.profile.PersonRow;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,31 +25,32 @@ record CodeRow(
 
   // A name is told only while its owner has an account.
   private static final String CREATED_BY =
-      "coalesce(CASE WHEN c.type = 'admin' THEN c.created_by_name END, o.name,"
+      "coalesce(CASE WHEN c.type = 'admin' THEN c.created_by_name END, u.name,"
           + " 'Deleted account') AS created_by_now";
 
-  /** The columns of a code {@code c} and its maker {@code o}. */
+  /** The columns of a code {@code c} and its maker {@code u}. */
   static final String SELECT =
       "SELECT c.code, c.type, c.created_by, c.created_at, c.max_uses, c.uses_remaining,"
           + " c.total_used, c.is_active, "
           + CREATED_BY
-          + ", coalesce(o.ban_status, 'none') IN ('temporary', 'permanent') AS maker_banned"
-          + " FROM invite_codes c LEFT JOIN users o ON o.user_id = c.created_by";
+          + ", "
+          + PersonRow.BAN
+          + " FROM invite_codes c LEFT JOIN users u ON u.user_id = c.created_by";
 
   private static final String FIND = SELECT + " WHERE c.code = $1";
 
   /** Looks a code up. */
-  static Future<Optional<CodeRow>> find(SqlConnection connection, String code) {
+  static Future<Optional<CodeRow>> find(SqlConnection connection, String code, Instant now) {
     return connection
         .preparedQuery(FIND)
         .execute(Tuple.of(code))
-        .map(rows -> Rows.first(rows).map(CodeRow::of));
+        .map(rows -> Rows.first(rows).map(row -> of(row, now)));
   }
 
-  private static CodeRow of(Row row) {
+  private static CodeRow of(Row row, Instant now) {
     return new CodeRow(
         type(row),
-        state(row),
+        state(row, now),
         row.getUUID("created_by"),
         row.getInteger("uses_remaining"),
         createdBy(row));
@@ -61,8 +64,10 @@ record CodeRow(
     return row.getString("created_by_now");
   }
 
-  private static CodeState state(Row row) {
-    if (!row.getBoolean("is_active") || row.getBoolean("maker_banned")) {
+  private static CodeState state(Row row, Instant now) {
+    boolean makerBanned =
+        row.getUUID("created_by") != null && PersonRow.banStatus(row, now).banned();
+    if (!row.getBoolean("is_active") || makerBanned) {
       return CodeState.INACTIVE;
     }
     return row.getInteger("uses_remaining") == 0 ? CodeState.USED_UP : CodeState.USABLE;

@@ -104,7 +104,7 @@ public final class Redemptions {
             taken ->
                 taken
                     ? grant(tx, request, user)
-                    : CodeRow.find(tx, request.code())
+                    : CodeRow.find(tx, request.code(), timers.now())
                         .compose(
                             found ->
                                 refused(
@@ -145,7 +145,7 @@ public final class Redemptions {
       return Future.succeededFuture(unknown());
     }
     return database
-        .read(connection -> CodeRow.find(connection, request.code()))
+        .read(connection -> CodeRow.find(connection, request.code(), timers.now()))
         .map(
             found ->
                 found

@@ -17,8 +17,11 @@ import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.GetAccount;
 import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
 import com.napalmsky.user.UserStage;
+import com.napalmsky.user.database.SqlTime;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -188,6 +191,23 @@ class RedemptionTest {
     assertThat(validated(code).state()).isEqualTo(CodeState.INACTIVE);
 
     stage.sql("UPDATE users SET ban_status = 'vindicated' WHERE user_id = $1", maker);
+
+    assertThat(validated(code).state()).isEqualTo(CodeState.USABLE);
+    assertThat(applied(ada, code).outcome()).isEqualTo(ApplyOutcome.APPLIED);
+  }
+
+  @Test
+  void aBanThatHasRunOutIsNone() {
+    UUID maker = stage.user("Maker");
+    owned(maker);
+    Instant end = stage.timers.now().plusSeconds(60);
+    stage.sql(
+        "UPDATE users SET ban_status = 'temporary', banned_until = $2 WHERE user_id = $1",
+        maker,
+        SqlTime.of(end));
+    assertThat(validated(code).state()).isEqualTo(CodeState.INACTIVE);
+
+    stage.timers.advance(Duration.ofSeconds(60));
 
     assertThat(validated(code).state()).isEqualTo(CodeState.USABLE);
     assertThat(applied(ada, code).outcome()).isEqualTo(ApplyOutcome.APPLIED);

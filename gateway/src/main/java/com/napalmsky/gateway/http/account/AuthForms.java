@@ -3,9 +3,9 @@ package com.napalmsky.gateway.http.account;
 import com.napalmsky.gateway.http.Fields;
 import com.napalmsky.gateway.http.Inbound;
 import com.napalmsky.gateway.http.Refusal;
+import com.napalmsky.gateway.http.code.CodeText;
 import com.napalmsky.shared.contract.user.Gender;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code /auth/*} reads from its requests. */
@@ -16,7 +16,6 @@ final class AuthForms {
   private static final int LONGEST_EMAIL = 320;
   private static final int LONGEST_PASSWORD = 1000;
   private static final int LONGEST_TOKEN = 1000;
-  private static final Pattern INVITE_CODE = Pattern.compile("[A-Z0-9]{16}");
 
   private AuthForms() {}
 
@@ -50,12 +49,8 @@ final class AuthForms {
     }
 
     private static @Nullable String inviteCode(Fields body) {
-      String sent = body.optionalText("inviteCode", LONGEST_CODE);
-      if (sent == null) {
-        return null;
-      }
-      String code = sent.strip().toUpperCase(Locale.ROOT);
-      if (!INVITE_CODE.matcher(code).matches()) {
+      String code = CodeText.optional(body, "inviteCode");
+      if (code != null && !CodeText.isCode(code)) {
         throw Refusal.field("inviteCode", "must be 16 letters and digits");
       }
       return code;

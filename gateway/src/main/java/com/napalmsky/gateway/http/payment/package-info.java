@@ -1,4 +1,7 @@
-/** {@code /payment/*}: what opened the door for the own account, and the own access code. */
+/**
+ * {@code /payment/*}: paying, Stripe's webhook, what opened the door for the own account, and the
+ * own access code.
+ */
 @NullMarked
 @CheckReturnValue
 package com.napalmsky.gateway.http.payment;

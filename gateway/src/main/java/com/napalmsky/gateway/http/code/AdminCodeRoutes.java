@@ -1,0 +1,128 @@
+package com.napalmsky.gateway.http.code;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.napalmsky.gateway.http.Access;
+import com.napalmsky.gateway.http.Answer;
+import com.napalmsky.gateway.http.Caller;
+import com.napalmsky.gateway.http.Fields;
+import com.napalmsky.gateway.http.Inbound;
+import com.napalmsky.gateway.http.JsonText;
+import com.napalmsky.gateway.http.Operation;
+import com.napalmsky.gateway.http.Refusal;
+import com.napalmsky.gateway.limits.Limit;
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.user.CodeContract;
+import com.napalmsky.shared.contract.user.CodeContract.CodesListed;
+import com.napalmsky.shared.contract.user.CodeContract.DeactivateCode;
+import com.napalmsky.shared.contract.user.CodeContract.GenerateCode;
+import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
+import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /payment/admin/*}. */
+public final class AdminCodeRoutes {
+
+  private static final int LONGEST_LABEL = 100;
+  private static final int MOST_CODES = 1000;
+
+  private final Bus bus;
+
+  public AdminCodeRoutes(Bus bus) {
+    this.bus = bus;
+  }
+
+  /** All of them. */
+  public List<Operation<?>> operations() {
+    return List.of(
+        Operation.post("/payment/admin/generate-code", Access.ADMIN, Limit.API)
+            .reading(Label::read)
+            .answeredBy(this::generate),
+        Operation.get("/payment/admin/codes", Access.ADMIN, Limit.API)
+            .reading(Page::read)
+            .answeredBy(this::list),
+        Operation.post("/payment/admin/deactivate-code", Access.ADMIN, Limit.API)
+            .reading(inbound -> CodeText.required(inbound.body(), "code"))
+            .answeredBy(this::deactivate));
+  }
+
+  private record Label(@Nullable String text) {
+
+    static Label read(Inbound inbound) {
+      String text = inbound.body().optionalText("label", LONGEST_LABEL);
+      if (text != null && text.chars().anyMatch(Character::isISOControl)) {
+        throw Refusal.field("label", "must not contain control characters");
+      }
+      return new Label(text == null ? null : text.strip());
+    }
+  }
+
+  private record Page(@Nullable Instant before, int limit) {
+
+    static Page read(Inbound inbound) {
+      Fields query = inbound.query();
+      Long before = query.optionalMillis("before");
+      return new Page(
+          before == null ? null : Instant.ofEpochMilli(before),
+          query.count("limit", MOST_CODES, MOST_CODES));
+    }
+  }
+
+  private Future<Answer> generate(Caller caller, Label label) {
+    return bus.request(CodeContract.GENERATE_CODE, new GenerateCode(caller.actor(), label.text()))
+        .map(
+            generated -> {
+              String code = generated.code();
+              if (code == null) {
+                throw Refusal.of(404, "This account does not exist any more");
+              }
+              return Answer.ok(
+                  out -> {
+                    out.writeStringField("code", code);
+                    out.writeStringField("qrCodeUrl", "/payment/qr/" + code);
+                  });
+            });
+  }
+
+  private Future<Answer> list(Caller caller, Page page) {
+    return bus.request(CodeContract.LIST_CODES, new ListCodes(page.before(), page.limit()))
+        .map(listed -> Answer.ok(out -> write(out, listed)));
+  }
+
+  private static void write(JsonGenerator out, CodesListed listed) throws IOException {
+    out.writeArrayFieldStart("codes");
+    for (ListedCode code : listed.codes()) {
+      out.writeStartObject();
+      out.writeStringField("code", code.code());
+      out.writeStringField("type", code.type().name().toLowerCase(Locale.ROOT));
+      out.writeStringField("createdBy", code.createdBy());
+      JsonText.time(out, "createdAt", code.createdAt());
+      out.writeNumberField("maxUses", code.maxUses());
+      out.writeNumberField("usesRemaining", code.usesRemaining());
+      out.writeNumberField("totalUsed", code.totalUsed());
+      out.writeBooleanField("isActive", code.active());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeNumberField("total", listed.total());
+  }
+
+  private Future<Answer> deactivate(Caller caller, String code) {
+    return bus.request(CodeContract.DEACTIVATE_CODE, new DeactivateCode(caller.actor(), code))
+        .map(
+            deactivated -> {
+              if (!deactivated.found()) {
+                throw Refusal.of(404, "There is no such access code");
+              }
+              return Answer.ok(
+                  out -> {
+                    out.writeBooleanField("success", true);
+                    out.writeStringField("message", "This access code lets nobody in any more");
+                  });
+            });
+  }
+}
