@@ -121,6 +121,7 @@ final class ManagementVerticle extends VerticleBase {
         .limits()
         .refusals()
         .forEach((limit, count) -> details.put(refusalsOf(limit), String.valueOf(count)));
+    details.putAll(share.sockets().details());
     details.put("sockets", String.valueOf(sockets.sockets()));
     details.put("sockets.max", String.valueOf(sockets.limit()));
     return details;
