@@ -53,7 +53,7 @@ export class Person {
   }
 
   async connect(options = {}) {
-    this.socket = io(BASE, {
+    this.socket = io(options.url ?? BASE, {
       auth: { token: this.token, ...(options.auth ?? {}) },
       transports: options.transports ?? ['websocket', 'polling'],
       reconnection: options.reconnection ?? true,

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 
 /**
  * The socket half of one event loop of the gateway. Except for {@link #load()}, every method is
@@ -44,6 +45,11 @@ public interface SocketEdge {
      * @return succeeds when sockets can be served; the server listens only then
      */
     Future<SocketEdge> open(Loop loop);
+
+    /** Size and bound of what the loops keep in common, by name. Safe from any context. */
+    default Map<String, String> details() {
+      return Map.of();
+    }
   }
 
   /**

@@ -12,6 +12,9 @@ import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.LobbyCounters;
 import com.napalmsky.gateway.lobby.LobbyDirectory;
+import com.napalmsky.gateway.recovery.RecoverableSessions;
+import com.napalmsky.gateway.recovery.RecoveryConfig;
+import com.napalmsky.gateway.recovery.RecoverySizes;
 import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
@@ -22,6 +25,7 @@ import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,11 +46,13 @@ final class SocketLoops implements SocketEdge.Factory {
   private final SocketConfig config;
   private final Doors doors;
   private final LobbyDirectory directory;
+  private final RecoverableSessions recoverable;
 
   SocketLoops(Vertx vertx, SocketConfig config) {
     this.config = config;
     doors = new Doors(config.admission(), Timers.of(vertx));
     directory = new LobbyDirectory(new TypedBus(vertx));
+    recoverable = new RecoverableSessions(config.recovery());
   }
 
   /** Finds the loop of a viewer's lobby socket. */
@@ -69,7 +75,9 @@ final class SocketLoops implements SocketEdge.Factory {
             name,
             lobby,
             ConnectionCounters.NONE,
-            doors);
+            doors,
+            onThis(loop.vertx()),
+            recoverable);
     SocketIoServer server =
         new SocketIoServer(
             loop.vertx(),
@@ -89,6 +97,17 @@ final class SocketLoops implements SocketEdge.Factory {
             bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged),
             bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified))
         .map(listening -> new LoopSockets(server, clients, doors.limit()));
+  }
+
+  @Override
+  public Map<String, String> details() {
+    RecoverySizes sizes = recoverable.sizes();
+    RecoveryConfig bounds = recoverable.config();
+    return Map.of(
+        "recovery.sessions.size", String.valueOf(sizes.sessions()),
+        "recovery.sessions.max", String.valueOf(bounds.sessions()),
+        "recovery.bytes.size", String.valueOf(sizes.bytes()),
+        "recovery.bytes.max", String.valueOf(bounds.totalBytes()));
   }
 
   /** Long-polling follows the same rules for pages of other origins as every route. */

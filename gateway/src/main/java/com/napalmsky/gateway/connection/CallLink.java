@@ -16,14 +16,23 @@ final class CallLink {
   /** Whether the call counts as running, so that it must hear when the socket is lost. */
   boolean running;
 
+  /** Whether the socket was sent the end of the call. */
+  boolean over;
+
   /** The owner is being looked for anew. */
   @Nullable Future<CallLink> moving;
 
+  private String ownerName;
   private Endpoint<Command, CommandDone> owner;
 
   CallLink(UUID roomId, String owner) {
     this.roomId = roomId;
+    this.ownerName = owner;
     this.owner = SignalingContract.CALL.at(owner);
+  }
+
+  String ownerName() {
+    return ownerName;
   }
 
   Endpoint<Command, CommandDone> owner() {
@@ -31,6 +40,7 @@ final class CallLink {
   }
 
   void movedTo(String newOwner) {
+    ownerName = newOwner;
     owner = SignalingContract.CALL.at(newOwner);
   }
 }

@@ -68,6 +68,7 @@ final class Calls {
     CallLink link = connection.call;
     if (link != null && link.roomId.equals(roomId)) {
       link.running = false;
+      link.over = true;
     }
   }
 
@@ -76,6 +77,11 @@ final class Calls {
    * while the call cannot be reached: otherwise its grace ends without him.
    */
   Future<Void> comeBack(Connection connection, UUID roomId) {
+    CallLink link = connection.call;
+    if (link != null && link.over && link.roomId.equals(roomId)) {
+      // The end would be told once more; presence has not been told of it yet.
+      return Future.succeededFuture();
+    }
     return cameBack(connection, roomId)
         .recover(
             cause -> {

@@ -2,6 +2,7 @@ package com.napalmsky.gateway.connection;
 
 import com.napalmsky.gateway.event.WireEvent;
 import com.napalmsky.gateway.lobby.Seat;
+import com.napalmsky.gateway.recovery.OpenSession;
 import com.napalmsky.gateway.socketio.Socket;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.user.Session;
@@ -57,6 +58,18 @@ final class Connection {
 
   /** The last invite of this socket that came to nothing; its answer may still be under way. */
   @Nullable UUID inviteOver;
+
+  /** Its last events, from the first that it must not miss. */
+  @Nullable OpenSession recoverable;
+
+  /** It got an event that it must not miss and that was not kept. */
+  boolean unrecoverable;
+
+  /** It asks for a session that it lost; null once it is welcomed. */
+  @Nullable Comeback comeback;
+
+  /** It was in the lobby when it was lost, and is again if presence says so. */
+  boolean backToLobby;
 
   /** Whether presence has this socket. */
   boolean attached;

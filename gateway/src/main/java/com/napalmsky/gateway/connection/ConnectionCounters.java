@@ -20,6 +20,10 @@ public interface ConnectionCounters {
     AUTH_TIMED_OUT,
     /** A request to another service that failed. */
     SERVICE_FAILED,
+    /** A client that got the session back that it had lost. */
+    RECOVERED,
+    /** A client that asked for a lost session and got a new one. */
+    NOT_RECOVERED,
     /** An errand that will be tried again. */
     ERRAND_RETRIED,
     /** An errand that was given up. */

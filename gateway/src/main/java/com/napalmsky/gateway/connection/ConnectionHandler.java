@@ -7,9 +7,11 @@ import com.napalmsky.gateway.event.ClientEvents;
 import com.napalmsky.gateway.event.EventType;
 import com.napalmsky.gateway.event.EventType.Limit;
 import com.napalmsky.gateway.event.Malformed;
+import com.napalmsky.gateway.event.WireEvent;
 import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.Seat;
-import com.napalmsky.gateway.socketio.Broadcast;
+import com.napalmsky.gateway.recovery.RecoverableSessions;
+import com.napalmsky.gateway.socketio.Previous;
 import com.napalmsky.gateway.socketio.Socket;
 import com.napalmsky.gateway.socketio.SocketHandler;
 import com.napalmsky.shared.bus.Bus;
@@ -28,6 +30,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +54,10 @@ public final class ConnectionHandler implements SocketHandler {
   private final Turns turns;
   private final Calls calls;
   private final PresenceLink presence;
+  private final KeptEvents kept;
   private final Invites invites;
   private final Introductions introductions;
+  private final Recovery recovery;
   private final SignIn signIn;
   private final Farewells farewells;
   private final Router router;
@@ -62,6 +67,8 @@ public final class ConnectionHandler implements SocketHandler {
    * @param loopName of {@link com.napalmsky.shared.contract.gateway.SocketRef#loop}
    * @param lobby of the same event loop
    * @param crowd of the process
+   * @param loop runs something on the event loop that this belongs to
+   * @param recoverable of the process
    */
   public ConnectionHandler(
       Bus bus,
@@ -71,7 +78,9 @@ public final class ConnectionHandler implements SocketHandler {
       String loopName,
       Lobby lobby,
       ConnectionCounters counters,
-      Crowd crowd) {
+      Crowd crowd,
+      Executor loop,
+      RecoverableSessions recoverable) {
     this.timers = timers;
     this.config = config;
     this.counters = counters;
@@ -81,7 +90,9 @@ public final class ConnectionHandler implements SocketHandler {
     turns = new Turns(config.waitingEvents(), counters, this::carryOut);
     calls = new Calls(bus, loopName, errands, turns, counters);
     presence = new PresenceLink(bus, loopName, lobby, errands, turns, calls, counters);
-    invites = new Invites(bus, timers, loopName, lobby, turns, counters);
+    kept = new KeptEvents(recoverable, loop);
+    invites = new Invites(bus, timers, loopName, lobby, turns, kept, counters);
+    recovery = new Recovery(recoverable, kept, timers, loop, presence, invites, ended, counters);
     introductions = new Introductions(bus, timers, config.unreadLookUps(), connections, counters);
     signIn =
         new SignIn(
@@ -92,6 +103,7 @@ public final class ConnectionHandler implements SocketHandler {
             ended,
             presence,
             introductions,
+            recovery,
             turns,
             counters,
             crowd);
@@ -100,10 +112,18 @@ public final class ConnectionHandler implements SocketHandler {
   }
 
   @Override
-  public Future<Decision> onConnect(Socket socket) {
+  public Future<Decision> onConnect(Socket socket, @Nullable Previous previous) {
     Connection connection = new Connection(socket, new Allowance(config, now()));
     socket.attach(connection);
-    return signIn.decide(connection);
+    return signIn.decide(connection, previous);
+  }
+
+  @Override
+  public Identity onAccept(Socket socket) {
+    Connection connection = of(socket);
+    return connection == null
+        ? SocketHandler.super.onAccept(socket)
+        : recovery.identity(connection);
   }
 
   @Override
@@ -137,13 +157,31 @@ public final class ConnectionHandler implements SocketHandler {
   }
 
   @Override
+  public void onPing(Socket socket) {
+    Connection connection = of(socket);
+    if (connection != null) {
+      kept.pinged(connection);
+    }
+  }
+
+  @Override
+  public void onPong(Socket socket) {
+    Connection connection = of(socket);
+    if (connection != null) {
+      kept.answered(connection);
+    }
+  }
+
+  @Override
   public void onClose(Socket socket, CloseReason reason) {
     Connection connection = of(socket);
     if (connection == null || !connection.open()) {
       return;
     }
+    State before = connection.state;
     connection.state = State.CLOSED;
     connection.waiting = null;
+    recovery.lose(connection, before, reason);
     connections.remove(connection);
     calls.lose(connection);
     presence.detach(connection);
@@ -181,10 +219,10 @@ public final class ConnectionHandler implements SocketHandler {
   /**
    * Sends an event of a service to a socket, and does what it means for the socket.
    *
-   * @param frame the event as the client gets it
+   * @param wire the event as the client gets it
    * @return whether the socket is here and takes it
    */
-  public boolean deliver(long socket, ClientEvent event, Broadcast frame) {
+  public boolean deliver(long socket, ClientEvent event, WireEvent wire) {
     Connection connection = connections.bySocket(socket);
     if (connection == null || !takes(connection, event)) {
       return false;
@@ -193,15 +231,15 @@ public final class ConnectionHandler implements SocketHandler {
       calls.started(connection, start.roomId(), start.owner());
       presence.leaveLobby(connection);
       invites.over(connection);
+    } else if (event instanceof SessionFinalized finalized) {
+      // Before it is sent: a socket that turns out too slow is put aside with what is known then.
+      calls.ended(connection, finalized.roomId());
     }
-    connection.socket.emit(frame);
+    kept.emit(connection, wire);
     if (event instanceof CallDeclined declined) {
       invites.declined(connection, declined.inviteId());
-    } else if (event instanceof SessionFinalized finalized) {
-      calls.ended(connection, finalized.roomId());
-      if (!connection.inCall()) {
-        farewells.callOver(connection);
-      }
+    } else if (event instanceof SessionFinalized && !connection.inCall()) {
+      farewells.callOver(connection);
     }
     return true;
   }
@@ -254,7 +292,11 @@ public final class ConnectionHandler implements SocketHandler {
   /** What is held now. */
   public ConnectionSizes sizes() {
     return new ConnectionSizes(
-        connections.sockets(), connections.users(), errands.size(), introductions.waiting());
+        connections.sockets(),
+        connections.users(),
+        errands.size(),
+        introductions.waiting(),
+        recovery.lost());
   }
 
   private static boolean takes(Connection connection, ClientEvent event) {

@@ -8,5 +8,7 @@ package com.napalmsky.gateway.connection;
  * @param errands requests that wait to be tried again; at most {@link ConnectionConfig#errands}
  * @param unread sockets whose unread introductions are still to be looked up; at most {@code
  *     sockets}
+ * @param lost sessions whose client may still come back; bounded by {@link
+ *     com.napalmsky.gateway.recovery.RecoveryConfig#sessions} for the whole process
  */
-public record ConnectionSizes(int sockets, int users, int errands, int unread) {}
+public record ConnectionSizes(int sockets, int users, int errands, int unread, int lost) {}

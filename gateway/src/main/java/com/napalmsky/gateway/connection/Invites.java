@@ -43,15 +43,23 @@ final class Invites {
   private final String loop;
   private final Lobby lobby;
   private final Turns turns;
+  private final KeptEvents kept;
   private final ConnectionCounters counters;
 
   Invites(
-      Bus bus, Timers timers, String loop, Lobby lobby, Turns turns, ConnectionCounters counters) {
+      Bus bus,
+      Timers timers,
+      String loop,
+      Lobby lobby,
+      Turns turns,
+      KeptEvents kept,
+      ConnectionCounters counters) {
     this.bus = bus;
     this.timers = timers;
     this.loop = loop;
     this.lobby = lobby;
     this.turns = turns;
+    this.kept = kept;
     this.counters = counters;
   }
 
@@ -134,6 +142,11 @@ final class Invites {
     }
   }
 
+  /** The client is back that sent this invite, and it may be pending still. */
+  void resume(Connection connection, UUID inviteId, UUID callee, Instant expiresAt) {
+    waitFor(connection, inviteId, callee, expiresAt);
+  }
+
   /** The socket waits no longer, for whatever reason. */
   void over(Connection connection) {
     PendingInvite pending = connection.invite;
@@ -191,7 +204,7 @@ final class Invites {
   }
 
   private void decline(Connection connection, CallDeclined declined, Reply reply) {
-    connection.emit(ServiceEvents.encode(declined));
+    kept.emit(connection, ServiceEvents.encode(declined));
     JsonObject result =
         new JsonObject()
             .put("outcome", "declined")
@@ -244,7 +257,8 @@ final class Invites {
   private PendingInvite pending(
       Connection connection, UUID inviteId, UUID callee, Instant expiresAt) {
     Duration left = Duration.between(timers.now(), expiresAt).plus(AFTER_EXPIRY);
-    return new PendingInvite(inviteId, callee, timers.after(left, () -> over(connection)));
+    return new PendingInvite(
+        inviteId, callee, expiresAt, timers.after(left, () -> over(connection)));
   }
 
   private SocketRef ref(Connection connection) {

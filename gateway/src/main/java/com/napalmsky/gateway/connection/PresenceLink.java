@@ -24,6 +24,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
 import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,13 @@ final class PresenceLink {
         .otherwise(false);
   }
 
+  /** Whether the user is online, or within his grace; not if presence cannot be asked. */
+  Future<Boolean> isThere(UUID userId) {
+    return bus.request(PresenceContract.LOCATE, new Locate(List.of(userId)))
+        .map(located -> located.locations().get(0).state() != PresenceState.OFFLINE)
+        .otherwise(false);
+  }
+
   /** {@code presence:join}. */
   void join(Connection connection, Plain nothing, Reply reply) {
     move(
@@ -139,22 +147,28 @@ final class PresenceLink {
       return;
     }
     Future<?> asked = connection.presenceAsked;
-    if (asked == null || asked.isComplete()) {
-      sayGoodbye(connection);
-    } else {
-      // Other operations have other addresses: a goodbye could overtake the connect and leave a
-      // ghost.
-      asked.onComplete(answered -> sayGoodbye(connection));
-    }
+    // Other operations have other addresses: a goodbye could overtake the connect and leave a
+    // ghost.
+    connection.presenceAsked =
+        asked == null || asked.isComplete()
+            ? sayGoodbye(connection)
+            : asked.transform(answered -> sayGoodbye(connection));
   }
 
   SocketRef ref(Connection connection) {
     return new SocketRef(loop, connection.socket.id());
   }
 
-  private void sayGoodbye(Connection connection) {
+  /** Completes with the first answer, which may be that nobody answers. */
+  private Future<Void> sayGoodbye(Connection connection) {
     Disconnect goodbye = new Disconnect(connection.user().userId(), ref(connection));
-    errands.run("disconnect", () -> bus.request(PresenceContract.DISCONNECT, goodbye));
+    Promise<Void> answered = Promise.promise();
+    errands.run(
+        "disconnect",
+        () ->
+            bus.request(PresenceContract.DISCONNECT, goodbye)
+                .onComplete(moved -> answered.tryComplete(), cause -> answered.tryComplete()));
+    return answered.future();
   }
 
   private <Q extends Record> void move(
@@ -215,6 +229,13 @@ final class PresenceLink {
     reply.done(new JsonObject().put("state", state.name().toLowerCase(Locale.ROOT)));
   }
 
+  private void returnToLobby(Connection connection, PresenceState state) {
+    if (connection.backToLobby && state == PresenceState.AVAILABLE && connection.listens()) {
+      enterLobby(connection);
+    }
+    connection.backToLobby = false;
+  }
+
   private void enterLobby(Connection connection) {
     Seat seat = lobby.enter(connection.socket, connection.user().userId());
     connection.seat = seat;
@@ -239,6 +260,7 @@ final class PresenceLink {
 
   private Future<Void> settle(Connection connection, Connected connected) {
     connection.attached = true;
+    returnToLobby(connection, connected.state());
     SocketRef evicted = connected.evicted();
     if (evicted != null) {
       Deliver close =

@@ -5,6 +5,7 @@ import com.napalmsky.gateway.connection.Connection.State;
 import com.napalmsky.gateway.connection.ConnectionCounters.Count;
 import com.napalmsky.gateway.event.ClientMessage.Auth;
 import com.napalmsky.gateway.event.GatewayEvents;
+import com.napalmsky.gateway.socketio.Previous;
 import com.napalmsky.gateway.socketio.SocketHandler.Decision;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.user.Session;
@@ -14,6 +15,7 @@ import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who is behind a socket, at the handshake or by {@code auth}, and closes the sockets
@@ -33,6 +35,7 @@ final class SignIn {
   private final EndedSessions ended;
   private final PresenceLink presence;
   private final Introductions introductions;
+  private final Recovery recovery;
   private final Turns turns;
   private final ConnectionCounters counters;
   private final Crowd crowd;
@@ -47,6 +50,7 @@ final class SignIn {
       EndedSessions ended,
       PresenceLink presence,
       Introductions introductions,
+      Recovery recovery,
       Turns turns,
       ConnectionCounters counters,
       Crowd crowd) {
@@ -57,13 +61,18 @@ final class SignIn {
     this.ended = ended;
     this.presence = presence;
     this.introductions = introductions;
+    this.recovery = recovery;
     this.turns = turns;
     this.counters = counters;
     this.crowd = crowd;
   }
 
-  /** Judges the token of the handshake. */
-  Future<Decision> decide(Connection connection) {
+  /**
+   * Judges the token of the handshake.
+   *
+   * @param previous the session that the client says it lost, or null
+   */
+  Future<Decision> decide(Connection connection, @Nullable Previous previous) {
     String token = connection.socket.handshake().token();
     if (token == null) {
       return Future.succeededFuture(crowd.full() ? refuseFull() : ACCEPT);
@@ -72,6 +81,11 @@ final class SignIn {
         .authenticate(token)
         .map(judged -> decide(connection, judged))
         .compose(decision -> crowd.full() ? seatInReserve(connection, decision) : whole(decision))
+        .compose(
+            decision ->
+                previous != null && decision == ACCEPT
+                    ? recovery.prepare(connection, previous).map(ACCEPT)
+                    : whole(decision))
         .recover(
             cause -> {
               // A refused client does not come back by itself; one that waits is tried again.
@@ -190,6 +204,7 @@ final class SignIn {
     connection.socket.identified();
     connections.bind(connection);
     connection.emit(GatewayEvents.authSuccess(timers.now()));
+    recovery.resume(connection);
     presence.attach(connection);
     introductions.signedIn(connection);
   }

@@ -3,7 +3,6 @@ package com.napalmsky.gateway.delivery;
 import com.napalmsky.gateway.connection.ConnectionHandler;
 import com.napalmsky.gateway.event.ServiceEvents;
 import com.napalmsky.gateway.event.WireEvent;
-import com.napalmsky.gateway.socketio.Broadcast;
 import com.napalmsky.shared.contract.gateway.GatewayContract.Deliver;
 import com.napalmsky.shared.contract.gateway.GatewayContract.Delivered;
 import com.napalmsky.shared.contract.gateway.SocketOrder;
@@ -18,7 +17,8 @@ import java.util.function.LongPredicate;
 
 /**
  * Carries out {@link com.napalmsky.shared.contract.gateway.GatewayContract#DELIVER} for one event
- * loop. An order for several sockets is encoded once.
+ * loop. The payload of an event for several sockets is encoded once; each gets it in a packet of
+ * its own, with its own offset.
  *
  * <p>Confined to that event loop.
  */
@@ -52,8 +52,7 @@ public final class LoopDelivery {
   private LongPredicate of(SocketOrder order) {
     if (order instanceof Emit emit) {
       WireEvent event = ServiceEvents.encode(emit.event());
-      Broadcast frame = new Broadcast(event.name(), event.payload());
-      return socket -> sockets.deliver(socket, emit.event(), frame);
+      return socket -> sockets.deliver(socket, emit.event(), event);
     }
     if (order instanceof Close close) {
       return socket -> sockets.close(socket, close.reason());

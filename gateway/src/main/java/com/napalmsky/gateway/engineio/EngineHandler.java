@@ -15,6 +15,12 @@ public interface EngineHandler {
   /** A binary message. */
   void onBinary(EngineSession session, Buffer message);
 
+  /** The client is about to be pinged, and no earlier ping is unanswered. */
+  default void onPing(EngineSession session) {}
+
+  /** The client answered a ping, which it got after everything sent before that. */
+  default void onPong(EngineSession session) {}
+
   /** The session is gone; called once for each opened session, and nothing is called after it. */
   void onClose(EngineSession session, CloseReason reason);
 }

@@ -34,6 +34,7 @@ public final class EngineSession extends Wheel.Entry {
   }
 
   private static final String PROBE = "probe";
+  private static final byte MOST_UNANSWERED = 100;
 
   private final EngineLoop loop;
   private final Owner owner;
@@ -46,6 +47,10 @@ public final class EngineSession extends Wheel.Entry {
   private @Nullable Object attachment;
   private boolean open = true;
   private boolean awaitsPong;
+
+  /** Each ping is answered: an answer is one to the last ping only when there is no other. */
+  private byte unanswered;
+
   private boolean heard;
   private boolean doubted;
   private boolean probed;
@@ -197,6 +202,12 @@ public final class EngineSession extends Wheel.Entry {
   }
 
   private void ping(Duration limit) {
+    if (unanswered == 0) {
+      owner.handler().onPing(this);
+    }
+    if (unanswered < MOST_UNANSWERED) {
+      unanswered++;
+    }
     awaitsPong = true;
     heard = false;
     loop.wheel.schedule(this, limit);
@@ -280,8 +291,12 @@ public final class EngineSession extends Wheel.Entry {
       case PacketType.MESSAGE -> owner.handler().onText(this, packet.substring(1));
       case PacketType.PONG -> {
         awaitsPong = false;
+        if (unanswered > 0) {
+          unanswered--;
+        }
         doubted = false;
         loop.wheel.schedule(this, loop.config.pingInterval());
+        owner.handler().onPong(this);
       }
       case PacketType.CLOSE -> {
         open = false;

@@ -14,12 +14,12 @@ public final class GatewayEvents {
 
   /** {@code auth:success}; clients that do not want the time ignore it. */
   public static WireEvent authSuccess(Instant now) {
-    return new WireEvent("auth:success", "{\"serverTime\":" + now.toEpochMilli() + "}");
+    return WireEvent.passing("auth:success", "{\"serverTime\":" + now.toEpochMilli() + "}");
   }
 
   /** {@code auth:failed}. */
   public static WireEvent authFailed() {
-    return new WireEvent("auth:failed", null);
+    return WireEvent.passing("auth:failed", null);
   }
 
   /** {@code auth:banned}. */
@@ -40,13 +40,13 @@ public final class GatewayEvents {
 
   /** {@code queue:update}. */
   public static WireEvent queueUpdate(UUID userId, boolean available) {
-    return new WireEvent(
+    return WireEvent.passing(
         "queue:update", "{\"userId\":\"" + userId + "\",\"available\":" + available + "}");
   }
 
   /** {@code presence:update} of somebody who is not there any more. */
   public static WireEvent wentOffline(UUID userId) {
-    return new WireEvent(
+    return WireEvent.passing(
         "presence:update", "{\"userId\":\"" + userId + "\",\"online\":false,\"available\":false}");
   }
 
@@ -98,6 +98,6 @@ public final class GatewayEvents {
   }
 
   private static WireEvent event(String name, JsonObject payload) {
-    return new WireEvent(name, payload.encode());
+    return WireEvent.passing(name, payload.encode());
   }
 }

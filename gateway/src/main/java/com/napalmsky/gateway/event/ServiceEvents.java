@@ -42,9 +42,9 @@ public final class ServiceEvents {
     put(Chat.class, ServiceEvents::chat);
     put(SocialShared.class, ServiceEvents::socialShared);
     put(SessionFinalized.class, ServiceEvents::finalized);
-    put(PeerDisconnected.class, gone -> new WireEvent("peer:disconnected", null));
-    put(PeerReconnecting.class, lost -> new WireEvent("peer:reconnecting", null));
-    put(PeerReconnected.class, back -> new WireEvent("peer:reconnected", null));
+    put(PeerDisconnected.class, gone -> WireEvent.kept("peer:disconnected", null));
+    put(PeerReconnecting.class, lost -> WireEvent.kept("peer:reconnecting", null));
+    put(PeerReconnected.class, back -> WireEvent.kept("peer:reconnected", null));
     put(MetricsUpdate.class, ServiceEvents::metrics);
     put(QrUnlocked.class, ServiceEvents::unlocked);
     put(Refused.class, refused -> GatewayEvents.error(refused.message()));
@@ -114,7 +114,7 @@ public final class ServiceEvents {
           case ANSWER -> "answer";
           case ICE -> "candidate";
         };
-    return new WireEvent(
+    return WireEvent.kept(
         "rtc:" + event.kind().wire(),
         "{\"" + field + "\":" + event.payload() + ",\"from\":\"" + event.from() + "\"}");
   }
@@ -205,6 +205,6 @@ public final class ServiceEvents {
   }
 
   private static WireEvent of(String name, JsonObject payload) {
-    return new WireEvent(name, payload.encode());
+    return WireEvent.kept(name, payload.encode());
   }
 }

@@ -78,19 +78,34 @@ final class ClientConnection {
     }
   }
 
+  void onPing() {
+    sockets().forEach(server::onPing);
+  }
+
+  void onPong() {
+    sockets().forEach(server::onPong);
+  }
+
   void onClose(CloseReason reason) {
     assembling = null;
     callOffLimit();
-    List<ClientSocket> gone = new ArrayList<>();
-    if (main != null) {
-      gone.add(main);
-    }
-    if (others != null) {
-      gone.addAll(others.values());
-    }
+    List<ClientSocket> gone = sockets();
     main = null;
     others = null;
     gone.forEach(socket -> end(socket, reason));
+  }
+
+  /** A copy: what is done with one may end it. */
+  private List<ClientSocket> sockets() {
+    ClientSocket only = main;
+    if (others == null) {
+      return only == null ? List.of() : List.of(only);
+    }
+    List<ClientSocket> all = new ArrayList<>(others.values());
+    if (only != null) {
+      all.add(0, only);
+    }
+    return all;
   }
 
   private void onPacket(Packet packet, int size) throws MalformedPacket {
@@ -120,7 +135,7 @@ final class ClientConnection {
       }
       case DISCONNECT -> {
         forget(socket);
-        end(socket, CloseReason.CLIENT_CLOSED);
+        end(socket, CloseReason.CLIENT_LEFT);
         if (session.open() && main == null && others == null) {
           limitConnect();
         }
@@ -151,7 +166,7 @@ final class ClientConnection {
       others.put(namespace, socket);
     }
     server
-        .onConnect(socket)
+        .onConnect(socket, Previous.of(auth))
         .onComplete(
             decision -> session.run(() -> decided(socket, decision)),
             failed ->
@@ -172,7 +187,7 @@ final class ClientConnection {
       return;
     }
     callOffLimit();
-    List<Packet> waiting = socket.accept();
+    List<Packet> waiting = socket.accept(server.onAccept(socket));
     server.onConnected(socket);
     for (Packet packet : waiting) {
       if (socket.state() == ClientSocket.State.CONNECTED) {

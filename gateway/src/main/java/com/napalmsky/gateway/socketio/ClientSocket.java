@@ -1,6 +1,7 @@
 package com.napalmsky.gateway.socketio;
 
 import com.napalmsky.gateway.engineio.EngineSession;
+import com.napalmsky.gateway.socketio.SocketHandler.Identity;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -43,7 +44,7 @@ final class ClientSocket implements Socket {
   private final EngineSession session;
   private final String namespace;
   private final long id;
-  private final String sid;
+  private String sid;
   private final Handshake handshake;
   private State state = State.CONNECTING;
   private @Nullable Undecided undecided;
@@ -83,6 +84,13 @@ final class ClientSocket implements Socket {
   public void emit(String event, @Nullable String payload) {
     if (state == State.CONNECTED) {
       session.send(PacketCodec.event(namespace, event, payload));
+    }
+  }
+
+  @Override
+  public void emit(String event, @Nullable String payload, String offset) {
+    if (state == State.CONNECTED) {
+      session.send(PacketCodec.event(namespace, event, payload, offset));
     }
   }
 
@@ -162,11 +170,12 @@ final class ClientSocket implements Socket {
   }
 
   /** The client is let in and told so. */
-  List<Packet> accept() {
+  List<Packet> accept(Identity identity) {
     Undecided waiting = undecided;
     undecided = null;
     state = State.CONNECTED;
-    session.send(PacketCodec.connected(namespace, sid));
+    sid = identity.sid();
+    session.send(PacketCodec.connected(namespace, sid, identity.pid()));
     return waiting == null ? List.of() : waiting.packets;
   }
 

@@ -150,9 +150,17 @@ final class PacketCodec {
 
   // To clients.
 
-  /** The answer to an accepted connect. */
-  static String connected(String namespace, String sid) {
-    return head(Type.CONNECT, namespace).append("{\"sid\":\"").append(sid).append("\"}").toString();
+  /**
+   * The answer to an accepted connect.
+   *
+   * @param pid what the client may come back with, or null
+   */
+  static String connected(String namespace, String sid, @Nullable String pid) {
+    StringBuilder packet = head(Type.CONNECT, namespace).append("{\"sid\":\"").append(sid);
+    if (pid != null) {
+      packet.append("\",\"pid\":\"").append(pid);
+    }
+    return packet.append("\"}").toString();
   }
 
   /**
@@ -180,12 +188,27 @@ final class PacketCodec {
    * @param payload the one argument as JSON text, or null
    */
   static String event(String namespace, String name, @Nullable String payload) {
+    return event(namespace, name, payload, null);
+  }
+
+  /**
+   * An event.
+   *
+   * @param payload the first argument as JSON text, or null
+   * @param offset the last argument, or null
+   */
+  static String event(
+      String namespace, String name, @Nullable String payload, @Nullable String offset) {
     StringBuilder packet =
-        new StringBuilder(8 + name.length() + (payload == null ? 0 : payload.length()));
+        new StringBuilder(32 + name.length() + (payload == null ? 0 : payload.length()));
     head(packet, Type.EVENT, namespace).append('[');
     quote(packet, name);
     if (payload != null) {
       packet.append(',').append(payload);
+    }
+    if (offset != null) {
+      packet.append(',');
+      quote(packet, offset);
     }
     return packet.append(']').toString();
   }

@@ -10,7 +10,7 @@ public interface Socket {
   /** Unique within the event loop, never used again. */
   long id();
 
-  /** The Socket.IO id that the client was told; random. */
+  /** The Socket.IO id that the client was told, or will be; random. */
   String sid();
 
   /** What the client said of itself when it connected. */
@@ -22,6 +22,14 @@ public interface Socket {
    * @param payload the one argument as JSON text, or null for none
    */
   void emit(String event, @Nullable String payload);
+
+  /**
+   * Sends an event that the client may ask for again when it comes back after a loss.
+   *
+   * @param payload the first argument as JSON text, or null for none
+   * @param offset the last argument: what the client says then when this is the last it got
+   */
+  void emit(String event, @Nullable String payload, String offset);
 
   /** Sends a frame that several sockets get; it was encoded, and is deflated, only once. */
   void emit(Broadcast frame);

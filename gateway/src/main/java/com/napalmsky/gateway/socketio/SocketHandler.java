@@ -19,11 +19,35 @@ public interface SocketHandler {
   }
 
   /**
+   * What a client is told that it is.
+   *
+   * @param sid the Socket.IO id
+   * @param pid what it may come back with after a loss, known to nobody else; null when it cannot
+   */
+  record Identity(String sid, @Nullable String pid) {
+
+    @Override
+    public String toString() {
+      return "Identity[sid=" + sid + "]";
+    }
+  }
+
+  /**
    * A client wants to connect. Events it has sent already wait until the decision is taken.
    *
+   * @param previous the session that it says it lost, or null
    * @return the decision; a failure refuses the client with a text of ours
    */
-  Future<Decision> onConnect(Socket socket);
+  Future<Decision> onConnect(Socket socket, @Nullable Previous previous);
+
+  /**
+   * The client is let in, and is told so next. Not called when it is gone by then.
+   *
+   * @return the session that it has from now on: its own, or the one that it lost
+   */
+  default Identity onAccept(Socket socket) {
+    return new Identity(socket.sid(), null);
+  }
 
   /** The client was told that it is connected; what is emitted now follows immediately. */
   void onConnected(Socket socket);
@@ -36,6 +60,12 @@ public interface SocketHandler {
    * @param ack answers the client's acknowledgement, null when it wants none
    */
   void onEvent(Socket socket, String event, JsonArray arguments, @Nullable Ack ack);
+
+  /** The client is about to be pinged, and no earlier ping is unanswered. */
+  default void onPing(Socket socket) {}
+
+  /** The client answered a ping; it has everything that was sent before that ping. */
+  default void onPong(Socket socket) {}
 
   /** The socket is gone; called once for each socket that was connected. */
   void onClose(Socket socket, CloseReason reason);

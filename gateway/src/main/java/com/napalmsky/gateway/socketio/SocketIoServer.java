@@ -9,6 +9,7 @@ import com.napalmsky.gateway.engineio.EngineMeter;
 import com.napalmsky.gateway.engineio.EngineServer;
 import com.napalmsky.gateway.engineio.EngineSession;
 import com.napalmsky.gateway.socketio.SocketHandler.Decision;
+import com.napalmsky.gateway.socketio.SocketHandler.Identity;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
@@ -135,14 +136,23 @@ public final class SocketIoServer {
 
   // Nothing that the handler throws may reach the session, or another socket.
 
-  Future<Decision> onConnect(ClientSocket socket) {
+  Future<Decision> onConnect(ClientSocket socket, @Nullable Previous previous) {
     try {
       return handler
-          .onConnect(socket)
+          .onConnect(socket, previous)
           .onFailure(cause -> log.warn("a connect was not decided", cause));
     } catch (RuntimeException bug) {
       log.error("the handler of a connect failed", bug);
       return Future.failedFuture(bug);
+    }
+  }
+
+  Identity onAccept(ClientSocket socket) {
+    try {
+      return handler.onAccept(socket);
+    } catch (RuntimeException bug) {
+      log.error("the handler of an accepted connect failed", bug);
+      return new Identity(socket.sid(), null);
     }
   }
 
@@ -153,6 +163,14 @@ public final class SocketIoServer {
   void onEvent(
       ClientSocket socket, String event, JsonArray arguments, SocketHandler.@Nullable Ack ack) {
     guarded("event", () -> handler.onEvent(socket, event, arguments, ack));
+  }
+
+  void onPing(ClientSocket socket) {
+    guarded("ping", () -> handler.onPing(socket));
+  }
+
+  void onPong(ClientSocket socket) {
+    guarded("pong", () -> handler.onPong(socket));
   }
 
   void onClose(ClientSocket socket, CloseReason reason) {
@@ -189,6 +207,16 @@ public final class SocketIoServer {
     @Override
     public void onBinary(EngineSession session, Buffer message) {
       connection(session).onBinary(message);
+    }
+
+    @Override
+    public void onPing(EngineSession session) {
+      connection(session).onPing();
+    }
+
+    @Override
+    public void onPong(EngineSession session) {
+      connection(session).onPong();
     }
 
     @Override

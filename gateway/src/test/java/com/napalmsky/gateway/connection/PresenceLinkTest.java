@@ -121,7 +121,7 @@ class PresenceLinkTest {
 
     assertThat(loop.bus.sent(Disconnect.class))
         .containsExactly(new Disconnect(ANNA, loop.ref(socket)));
-    assertThat(loop.handler.sizes()).isEqualTo(new ConnectionSizes(0, 0, 0, 0));
+    assertThat(loop.handler.sizes()).isEqualTo(new ConnectionSizes(0, 0, 0, 0, 0));
     assertThat(loop.lobby.sizes().people()).isZero();
   }
 

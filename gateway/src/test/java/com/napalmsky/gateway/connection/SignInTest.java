@@ -85,7 +85,7 @@ class SignInTest {
 
   @Test
   void aBannedUserIsRefusedAtTheDoor() {
-    Future<Decision> decision = loop.handler.onConnect(loop.socket("banned"));
+    Future<Decision> decision = loop.handler.onConnect(loop.socket("banned"), null);
 
     assertThat(decision.result()).isEqualTo(new Refuse("Account suspended", null));
   }
@@ -167,7 +167,7 @@ class SignInTest {
   @Test
   void aSessionThatEndsBetweenItsJudgementAndTheWelcomeIsNotWelcomed() {
     FakeSocket socket = loop.socket("anna");
-    Future<Decision> decision = loop.handler.onConnect(socket);
+    Future<Decision> decision = loop.handler.onConnect(socket, null);
     loop.end(ANNA, SessionEnd.NEW_LOGIN);
     loop.handler.onConnected(socket);
 
@@ -291,10 +291,10 @@ class SignInTest {
     FakeSocket stranger = new FakeSocket(8, null, false);
     locatedIn(null);
 
-    Decision bens = loop.handler.onConnect(ben).result();
-    Decision strangers = loop.handler.onConnect(stranger).result();
+    Decision bens = loop.handler.onConnect(ben, null).result();
+    Decision strangers = loop.handler.onConnect(stranger, null).result();
     locatedIn(ROOM);
-    Decision inCall = loop.handler.onConnect(new FakeSocket(9, "anna", false)).result();
+    Decision inCall = loop.handler.onConnect(new FakeSocket(9, "anna", false), null).result();
 
     assertThat(bens).isInstanceOf(Refuse.class).isEqualTo(strangers);
     assertThat(((Refuse) bens).message()).contains("full");

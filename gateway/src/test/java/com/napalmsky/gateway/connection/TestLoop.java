@@ -1,6 +1,7 @@
 package com.napalmsky.gateway.connection;
 
 import static com.napalmsky.shared.contract.presence.PresenceState.AVAILABLE;
+import static com.napalmsky.shared.contract.presence.PresenceState.GRACE;
 import static com.napalmsky.shared.contract.presence.PresenceState.OFFLINE;
 import static com.napalmsky.shared.contract.presence.PresenceState.ONLINE;
 
@@ -10,8 +11,12 @@ import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.LobbyConfig;
 import com.napalmsky.gateway.lobby.LobbyCounters;
 import com.napalmsky.gateway.lobby.LobbyDirectory;
+import com.napalmsky.gateway.recovery.RecoverableSessions;
+import com.napalmsky.gateway.recovery.RecoveryConfig;
 import com.napalmsky.gateway.socketio.FakeSocket;
+import com.napalmsky.gateway.socketio.Previous;
 import com.napalmsky.gateway.socketio.SocketHandler.Decision;
+import com.napalmsky.gateway.socketio.SocketHandler.Identity;
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.bus.ServiceFailure;
@@ -81,17 +86,11 @@ final class TestLoop {
           Runnable::run,
           LobbyCounters.NONE);
   final RoomyCrowd crowd = new RoomyCrowd();
-  final ConnectionHandler handler =
-      new ConnectionHandler(
-          bus,
-          timers,
-          token -> tokens.getOrDefault(token, answer(Verdict.UNKNOWN, null)),
-          ConnectionConfig.from(new Settings(Map.of())),
-          LOOP,
-          lobby,
-          what -> counts.merge(what, 1, Integer::sum),
-          crowd);
-  final LoopDelivery delivery = new LoopDelivery(handler);
+  final RecoverableSessions recoverable;
+  final ConnectionHandler handler;
+  final LoopDelivery delivery;
+  final Map<FakeSocket, Identity> identities = new HashMap<>();
+  final String name;
   private long sockets;
   private long offset;
 
@@ -111,6 +110,26 @@ final class TestLoop {
   }
 
   TestLoop() {
+    this(LOOP, new RecoverableSessions(RecoveryConfig.from(new Settings(Map.of()))));
+  }
+
+  /** A loop that shares what is kept with others of its process. */
+  TestLoop(String name, RecoverableSessions recoverable) {
+    this.name = name;
+    this.recoverable = recoverable;
+    handler =
+        new ConnectionHandler(
+            bus,
+            timers,
+            token -> tokens.getOrDefault(token, answer(Verdict.UNKNOWN, null)),
+            ConnectionConfig.from(new Settings(Map.of())),
+            name,
+            lobby,
+            what -> counts.merge(what, 1, Integer::sum),
+            crowd,
+            Runnable::run,
+            recoverable);
+    delivery = new LoopDelivery(handler);
     tokens.put("anna", answer(Verdict.ACTIVE, session(ANNA, PaidStatus.PAID)));
     tokens.put("ben", answer(Verdict.ACTIVE, session(BEN, PaidStatus.PAID)));
     tokens.put("unpaid", answer(Verdict.ACTIVE, session(ANNA, PaidStatus.UNPAID)));
@@ -125,9 +144,18 @@ final class TestLoop {
             .answer(PresenceContract.LEAVE_QUEUE, leave -> new Moved(ONLINE))
             .answer(
                 IntroductionContract.GET_NOTIFICATIONS, asked -> new Notifications(List.of(), 0))
+            .answer(PresenceContract.LOCATE, locate -> located(locate, GRACE, null))
             .answer(SignalingContract.LOCATE, locate -> new Located(OWNER))
             .answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.DONE))
-            .serve(GatewayContract.DELIVER.at(LOOP), delivery::deliver);
+            .serve(GatewayContract.DELIVER.at(name), delivery::deliver);
+  }
+
+  static PresenceContract.Located located(
+      PresenceContract.Locate asked, PresenceState state, UUID room) {
+    return new PresenceContract.Located(
+        asked.userIds().stream()
+            .map(user -> new PresenceContract.Location(user, state, room, null, List.of()))
+            .toList());
   }
 
   static Session session(UUID userId, PaidStatus paid) {
@@ -160,12 +188,29 @@ final class TestLoop {
   /** A client that is let in. */
   @CanIgnoreReturnValue
   FakeSocket connected(String token) {
+    return connected(token, null);
+  }
+
+  /** A client that asks for the session it lost, and is let in. */
+  @CanIgnoreReturnValue
+  FakeSocket connected(String token, Previous previous) {
     FakeSocket socket = socket(token);
-    Future<Decision> decision = handler.onConnect(socket);
+    Future<Decision> decision = handler.onConnect(socket, previous);
     if (decision.result() instanceof Decision.Accept) {
-      handler.onConnected(socket);
+      letIn(socket);
     }
     return socket;
+  }
+
+  /** Goes on with a client that may be let in. */
+  void letIn(FakeSocket socket) {
+    identities.put(socket, handler.onAccept(socket));
+    handler.onConnected(socket);
+  }
+
+  /** What a client was told that it is. */
+  Identity identity(FakeSocket socket) {
+    return identities.get(socket);
   }
 
   /** A client that is let in, and nothing it was sent so far. */
@@ -266,7 +311,7 @@ final class TestLoop {
   }
 
   SocketRef ref(FakeSocket socket) {
-    return new SocketRef(LOOP, socket.id());
+    return new SocketRef(name, socket.id());
   }
 
   /** What was asked for, but for the look-ups of unread introductions that go with each sign-in. */

@@ -10,6 +10,8 @@ import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.LobbyConfig;
 import com.napalmsky.gateway.lobby.LobbyCounters;
 import com.napalmsky.gateway.lobby.LobbyDirectory;
+import com.napalmsky.gateway.recovery.RecoverableSessions;
+import com.napalmsky.gateway.recovery.RecoveryConfig;
 import com.napalmsky.gateway.socketio.FakeSocket;
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.contract.gateway.ClientEvent.PeerDisconnected;
@@ -56,20 +58,23 @@ class LoopDeliveryTest {
               Runnable::run,
               LobbyCounters.NONE),
           ConnectionCounters.NONE,
-          new Roomy());
+          new Roomy(),
+          Runnable::run,
+          new RecoverableSessions(RecoveryConfig.from(new Settings(Map.of()))));
   private final LoopDelivery delivery = new LoopDelivery(handler);
   private final FakeSocket one = socket(1, "token");
   private final FakeSocket two = socket(2, "token");
   private final FakeSocket unknown = socket(3, null);
 
   @Test
-  void anEventForSeveralSocketsIsOneFrameAndWhoIsNotHereIsReported() {
+  void anEventForSeveralSocketsCarriesTheOffsetOfEachAndWhoIsNotHereIsReported() {
     Deliver order = new Deliver(List.of(1L, 2L, 3L, 4L), new Emit(new PeerDisconnected()));
 
     assertThat(delivery.deliver(order).result().absent()).containsExactly(3L, 4L);
 
     assertThat(one.events()).containsExactly("peer:disconnected");
-    assertThat(one.broadcasts().get(0)).isSameAs(two.broadcasts().get(0));
+    assertThat(one.offsets()).hasSize(1).isNotEqualTo(two.offsets());
+    assertThat(two.offsets()).hasSize(1);
     assertThat(unknown.got()).isEmpty();
   }
 
@@ -104,7 +109,7 @@ class LoopDeliveryTest {
   private FakeSocket socket(long id, String token) {
     FakeSocket socket = new FakeSocket(id, token, false);
     socket.reportTo(handler);
-    assertThat(handler.onConnect(socket).succeeded()).isTrue();
+    assertThat(handler.onConnect(socket, null).succeeded()).isTrue();
     handler.onConnected(socket);
     socket.forget();
     return socket;

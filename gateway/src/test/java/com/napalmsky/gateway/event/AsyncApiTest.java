@@ -110,6 +110,22 @@ class AsyncApiTest {
   }
 
   @Test
+  void theEventsThatCarryAnOffsetAreThoseThatAreKept() {
+    Set<String> kept =
+        sentEvents().filter(WireEvent::kept).map(WireEvent::name).collect(Collectors.toSet());
+    Set<String> passing =
+        sentEvents().filter(it -> !it.kept()).map(WireEvent::name).collect(Collectors.toSet());
+
+    Set<String> withOffset =
+        toClient.keySet().stream()
+            .filter(name -> toClient.get(name).getBoolean("x-offset", false))
+            .collect(Collectors.toSet());
+
+    assertThat(withOffset).isEqualTo(kept).doesNotContainAnyElementsOf(passing);
+    assertThat(passing).contains("queue:update", "presence:update", "lobby:delta");
+  }
+
+  @Test
   void everyFieldOfTheFileIsReallySent() {
     Map<String, Set<String>> sent = new HashMap<>();
     sentEvents()

@@ -36,7 +36,7 @@ class ServiceEventsTest {
 
     assertThat(event)
         .isEqualTo(
-            new WireEvent(
+            WireEvent.kept(
                 "rtc:ice", "{\"candidate\":" + candidate + ",\"from\":\"" + Samples.ANNA + "\"}"));
   }
 

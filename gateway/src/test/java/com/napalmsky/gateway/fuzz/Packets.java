@@ -47,6 +47,8 @@ final class Packets {
         + FuzzedGateway.token(dice.below(FuzzedGateway.USERS))
         + "\",\"deltas\":"
         + dice.one("1", "0", "[]")
+        + (dice.percent(20) ? ",\"pid\":" + WildJson.text(dice, 80) : "")
+        + (dice.percent(20) ? ",\"offset\":" + WildJson.text(dice, 80) : "")
         + ",\"x\":"
         + WildJson.value(dice, 3)
         + "}";

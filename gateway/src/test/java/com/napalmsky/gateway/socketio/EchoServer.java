@@ -144,7 +144,7 @@ public final class EchoServer extends VerticleBase {
   private static final class SocketEcho implements SocketHandler {
 
     @Override
-    public Future<Decision> onConnect(Socket socket) {
+    public Future<Decision> onConnect(Socket socket, @Nullable Previous previous) {
       socket.attach(((ClientSocket) socket).auth());
       return Future.succeededFuture(new Decision.Accept());
     }

@@ -16,6 +16,7 @@ public final class FakeSocket implements Socket {
   private final Handshake handshake;
   private final List<Got> got = new ArrayList<>();
   private final List<Broadcast> broadcasts = new ArrayList<>();
+  private final List<String> offsets = new ArrayList<>();
   private final List<Duration> probes = new ArrayList<>();
   private SocketHandler handler;
   private CloseReason closed;
@@ -56,6 +57,12 @@ public final class FakeSocket implements Socket {
   public void emit(String event, String payload) {
     whenSent.run();
     got.add(new Got(event, payload == null ? new JsonObject() : new JsonObject(payload)));
+  }
+
+  @Override
+  public void emit(String event, String payload, String offset) {
+    offsets.add(offset);
+    emit(event, payload);
   }
 
   @Override
@@ -122,9 +129,15 @@ public final class FakeSocket implements Socket {
     return List.copyOf(broadcasts);
   }
 
+  /** The offsets that came with events, oldest first. */
+  public List<String> offsets() {
+    return List.copyOf(offsets);
+  }
+
   /** Forgets what was sent. */
   public void forget() {
     got.clear();
     broadcasts.clear();
+    offsets.clear();
   }
 }

@@ -173,8 +173,8 @@ class PacketCodecTest {
 
   @Test
   void packetsToClientsAreWrittenAsTheyExpectThem() {
-    assertThat(PacketCodec.connected("/", "x")).isEqualTo("0{\"sid\":\"x\"}");
-    assertThat(PacketCodec.connected("/custom", "x")).isEqualTo("0/custom,{\"sid\":\"x\"}");
+    assertThat(PacketCodec.connected("/", "x", null)).isEqualTo("0{\"sid\":\"x\"}");
+    assertThat(PacketCodec.connected("/custom", "x", null)).isEqualTo("0/custom,{\"sid\":\"x\"}");
     assertThat(PacketCodec.refused("/random", "Invalid namespace", null))
         .isEqualTo("4/random,{\"message\":\"Invalid namespace\"}");
     assertThat(PacketCodec.refused("/", "a \"b\"\n", "{\"retryAfter\":5}"))

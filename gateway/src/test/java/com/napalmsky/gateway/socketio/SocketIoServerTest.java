@@ -66,6 +66,66 @@ class SocketIoServerTest {
   }
 
   @Test
+  void aClientIsToldWhatItMayComeBackWithAndSaysSoWhenItDoes() {
+    TestSocket first = open().send("40{\"token\":\"known\"}");
+    first.expect("40{\"sid\":\"public\",\"pid\":\"private\"}");
+
+    open().send("40{\"token\":\"t\",\"pid\":\"private\",\"offset\":\"o.1\"}");
+    await("came from private at o.1");
+    open().send("40{\"token\":\"t\",\"pid\":\"private\"}");
+    await("came from private at null");
+  }
+
+  @Test
+  void whatNobodyWasToldIsNothingToComeBackWith() {
+    String tooLong = "x".repeat(65);
+    for (String payload :
+        List.of(
+            "{\"pid\":7}",
+            "{\"offset\":\"o.1\"}",
+            "{\"pid\":\"" + tooLong + "\"}",
+            "{\"pid\":\"p\",\"offset\":\"" + tooLong + "\"}")) {
+      assertThat(open().send("40" + payload).next()).startsWith("40{\"sid\":");
+    }
+
+    assertThat(seen).isNotEmpty().allMatch(one -> one.startsWith("connecting"));
+  }
+
+  @Test
+  void anOffsetIsTheLastArgument() {
+    TestSocket client = connected();
+
+    node.run(
+        () -> {
+          Socket socket = node.sockets.get(0);
+          socket.emit("with", "{\"a\":1}", "o.1");
+          socket.emit("without", null, "o.2");
+        });
+
+    client.expect("42[\"with\",{\"a\":1},\"o.1\"]", "42[\"without\",\"o.2\"]");
+  }
+
+  @Test
+  void anAnswerToAPingIsReportedWithThePingItBelongsTo() {
+    deploy(Fixtures.config(Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(45)));
+    TestSocket client = connected();
+
+    assertThat(client.nextOrPing()).isEqualTo("2");
+    await("ping");
+    node.run(() -> node.sockets.get(0).probe(Duration.ofSeconds(60)));
+    assertThat(client.nextOrPing()).isEqualTo("2");
+    client.send("3");
+    await("pong");
+
+    // The second ping was sent while the first was unanswered; so the next answer is its own.
+    assertThat(seen).doesNotContain("ping");
+    client.send("3");
+    await("pong");
+    assertThat(client.nextOrPing()).isEqualTo("2");
+    await("ping");
+  }
+
+  @Test
   void handshakesTakeOnlyWhatTheyShould() {
     TestSocket client =
         open().send("40{\"token\":\"" + "x".repeat(201) + "\",\"deltas\":\"1\",\"more\":[]}");
@@ -196,7 +256,7 @@ class SocketIoServerTest {
 
     client.send("41").send("40");
 
-    await("closed CLIENT_CLOSED");
+    await("closed CLIENT_LEFT");
     assertThat(client.next()).startsWith("40");
     client.close();
     client.expectEnd();
@@ -379,9 +439,12 @@ class SocketIoServerTest {
     }
 
     @Override
-    public Future<Decision> onConnect(Socket socket) {
+    public Future<Decision> onConnect(Socket socket, @Nullable Previous previous) {
       String token = String.valueOf(socket.handshake().token());
       seen.add("connecting " + token);
+      if (previous != null) {
+        seen.add("came from " + previous.pid() + " at " + previous.offset());
+      }
       return switch (token) {
         case "banned" ->
             Future.succeededFuture(new Decision.Refuse("Account suspended", "{\"retryAfter\":5}"));
@@ -394,6 +457,23 @@ class SocketIoServerTest {
         }
         default -> Future.succeededFuture(new Decision.Accept());
       };
+    }
+
+    @Override
+    public Identity onAccept(Socket socket) {
+      return "known".equals(socket.handshake().token())
+          ? new Identity("public", "private")
+          : SocketHandler.super.onAccept(socket);
+    }
+
+    @Override
+    public void onPing(Socket socket) {
+      seen.add("ping");
+    }
+
+    @Override
+    public void onPong(Socket socket) {
+      seen.add("pong");
     }
 
     @Override

@@ -192,7 +192,7 @@ class SocketProbeTest {
     }
 
     @Override
-    public Future<Decision> onConnect(Socket connecting) {
+    public Future<Decision> onConnect(Socket connecting, @Nullable Previous previous) {
       socket = connecting;
       return Future.succeededFuture(new Decision.Accept());
     }

@@ -95,10 +95,19 @@ public record Packet(Type type, int ack, String name, String payload) {
     }
   }
 
-  /** What stands between the comma or bracket at a place and the closing bracket. */
+  /**
+   * What stands between the comma or bracket at a place and the closing bracket, without the offset
+   * that is the last argument of some events.
+   */
   private static String argument(String text, int before) {
     int end = text.lastIndexOf(']');
-    return end <= before + 1 ? "" : text.substring(before + 1, end);
+    int first = before + 1;
+    if (end > first && text.charAt(first) == '{') {
+      end = text.lastIndexOf('}', end) + 1;
+    } else if (end > first && text.charAt(first) == '"') {
+      end = first;
+    }
+    return end <= first ? "" : text.substring(first, end);
   }
 
   private static Packet of(Type type, String payload) {

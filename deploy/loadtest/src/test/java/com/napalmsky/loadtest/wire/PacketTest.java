@@ -25,6 +25,8 @@ class PacketTest {
         "44{\"message\":\"full\"} | REFUSED | -1 | `` | {\"message\":\"full\"}",
         "42[\"auth:success\"] | EVENT | -1 | auth:success | ``",
         "42[\"a\",{\"b\":[1]}] | EVENT | -1 | a | {\"b\":[1]}",
+        "42[\"a\",{\"b\":\"}]\"},\"x.1\"] | EVENT | -1 | a | {\"b\":\"}]\"}",
+        "42[\"a\",\"x.1\"] | EVENT | -1 | a | ``",
         "4317[{\"ok\":true}] | ACK | 17 | `` | {\"ok\":true}",
         "430[] | ACK | 0 | `` | ``"
       })

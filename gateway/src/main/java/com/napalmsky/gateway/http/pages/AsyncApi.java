@@ -23,9 +23,10 @@ record AsyncApi(String title, String about, List<Channel> channels) {
 
   /**
    * @param key unique in the file, unlike the name
+   * @param offset whether it has an offset as last argument
    * @param fields empty when the event has no payload
    */
-  record Event(String key, String name, String about, List<Field> fields) {}
+  record Event(String key, String name, String about, boolean offset, List<Field> fields) {}
 
   /**
    * @param name with the names of the objects around it, such as {@code fromUser.name}
@@ -72,7 +73,12 @@ record AsyncApi(String title, String about, List<Channel> channels) {
       if (message.get("payload") != null) {
         addFields("", resolve(message.get("payload")), fields);
       }
-      return new Event(text(key), text(message.get("name")), text(message.get("summary")), fields);
+      return new Event(
+          text(key),
+          text(message.get("name")),
+          text(message.get("summary")),
+          Boolean.TRUE.equals(message.get("x-offset")),
+          fields);
     }
 
     private void addFields(String prefix, Map<?, ?> schema, List<Field> fields) {

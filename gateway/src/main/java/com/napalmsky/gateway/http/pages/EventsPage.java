@@ -68,6 +68,9 @@ final class EventsPage {
       event.fields().forEach(this::write);
       out.append("</tbody>\n</table>\n");
     }
+    if (event.offset()) {
+      out.append("<p>The last argument is its offset.</p>\n");
+    }
     out.append("</article>\n");
   }
 

@@ -40,6 +40,7 @@ class EventsPageTest {
           assertThat(article).contains("<td><code>" + field.name() + "</code></td>");
         }
         assertThat(article.contains("No payload.")).isEqualTo(event.fields().isEmpty());
+        assertThat(article.contains("its offset.")).isEqualTo(event.offset());
         assertThat(html).contains("href=\"#" + channel.key() + "." + event.key() + "\"");
       }
     }
@@ -65,6 +66,8 @@ class EventsPageTest {
     assertThat(event("fromClient", "room_join").fields())
         .containsExactly(new Field("roomId", "id, string", true, ""));
     assertThat(event("fromClient", "presence_join").fields()).isEmpty();
+    assertThat(event("toClient", "peer_disconnected").offset()).isTrue();
+    assertThat(event("toClient", "lobby_delta").offset()).isFalse();
   }
 
   @Test
@@ -79,7 +82,12 @@ class EventsPageTest {
                     evil,
                     evil,
                     List.of(
-                        new Event(evil, evil, evil, List.of(new Field(evil, evil, true, evil)))))));
+                        new Event(
+                            evil,
+                            evil,
+                            evil,
+                            false,
+                            List.of(new Field(evil, evil, true, evil)))))));
 
     String page = EventsPage.of(hostile, "@content@");
 

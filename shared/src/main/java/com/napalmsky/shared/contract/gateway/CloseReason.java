@@ -21,8 +21,12 @@ public enum CloseReason {
   FLOODING(false),
   /** No CONNECT packet came after the transport was opened. */
   CONNECT_TIMEOUT(true),
-  /** The client went away. */
+  /** The client closed its connection, as a page does that is closed or reloaded. */
   CLIENT_CLOSED(true),
+  /** The client said that it wants to hear no more. */
+  CLIENT_LEFT(true),
+  /** The client is back on another connection and goes on there. */
+  RESUMED_ELSEWHERE(false),
   /** The transport broke. */
   TRANSPORT_LOST(true),
   /** This gateway is full. */
