@@ -47,9 +47,9 @@ public final class IntroductionLinks {
       " FROM referral_codes r JOIN users u ON u.user_id = r.target_id"
           + " JOIN users m ON m.user_id = r.created_by"
           + " WHERE r.revoked_at IS NULL AND r.expires_at > $2 AND "
-          + Visibility.notBanned("u")
+          + Visibility.notBanned("u", "$2")
           + " AND "
-          + Visibility.notBanned("m")
+          + Visibility.notBanned("m", "$2")
           + " AND "
           + Visibility.notHidden("r.created_by", "r.target_id");
   private static final String FIND =
@@ -70,7 +70,7 @@ public final class IntroductionLinks {
       "SELECT 1 FROM users WHERE user_id = $1 FOR NO KEY UPDATE";
   private static final String TARGET =
       "SELECT u.name FROM users u WHERE u.user_id = $2 AND "
-          + Visibility.notBanned("u")
+          + Visibility.notBanned("u", "$3")
           + " AND "
           + Visibility.notHidden("$1::uuid", "u.user_id");
   private static final String LAST_THAT_COUNTS =
@@ -127,7 +127,9 @@ public final class IntroductionLinks {
                 held.size() == 0
                     ? Future.succeededFuture(Optional.<Row>empty())
                     : tx.preparedQuery(TARGET)
-                        .execute(Tuple.of(request.makerId(), request.targetId()))
+                        .execute(
+                            Tuple.of(
+                                request.makerId(), request.targetId(), SqlTime.of(timers.now())))
                         .map(Rows::first))
         .compose(
             target ->

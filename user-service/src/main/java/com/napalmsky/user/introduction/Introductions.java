@@ -49,7 +49,7 @@ public final class Introductions {
           + " AS introducer_name FROM introductions i JOIN users u ON u.user_id = i.newcomer_id"
           + " LEFT JOIN users b ON b.user_id = i.introduced_by"
           + " WHERE i.target_id = $1 AND i.removed_at IS NULL AND "
-          + Visibility.notBanned("u")
+          + Visibility.notBanned("u", "$3")
           + " AND "
           + Visibility.notHidden("i.target_id", "i.newcomer_id")
           + " ORDER BY i.introduced_at DESC, i.introduction_id LIMIT $2";
@@ -183,7 +183,7 @@ public final class Introductions {
         connection ->
             connection
                 .preparedQuery(GET)
-                .execute(Tuple.of(request.userId(), most))
+                .execute(Tuple.of(request.userId(), most, SqlTime.of(timers.now())))
                 .map(
                     rows ->
                         new IntroductionContract.Introductions(

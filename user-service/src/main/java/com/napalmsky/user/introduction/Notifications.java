@@ -32,10 +32,11 @@ public final class Notifications {
           + " i.introduced_by, "
           + PersonRow.nameOrGone("b")
           + " AS introducer_name, i.notified_at, i.read_at";
+  // The time is $2 in all of them.
   private static final String PEOPLE =
       " JOIN users n ON n.user_id = i.newcomer_id LEFT JOIN users b ON b.user_id = i.introduced_by"
           + " WHERE "
-          + Visibility.notBanned("n")
+          + Visibility.notBanned("n", "$2")
           + " AND "
           + Visibility.notHidden("i.target_id", "i.newcomer_id");
 
@@ -55,7 +56,7 @@ public final class Notifications {
           + PEOPLE
           + " AND i.target_id = $1 AND i.notified_at IS NOT NULL AND i.removed_at IS NULL";
   private static final String NEWEST_FIRST =
-      " ORDER BY i.notified_at DESC, i.introduction_id LIMIT $2";
+      " ORDER BY i.notified_at DESC, i.introduction_id LIMIT $3";
   private static final String GET = ALL + NEWEST_FIRST;
   private static final String GET_UNREAD = ALL + " AND i.read_at IS NULL" + NEWEST_FIRST;
   private static final String MARK_READ =
@@ -101,7 +102,7 @@ public final class Notifications {
         connection ->
             connection
                 .preparedQuery(request.unreadOnly() ? GET_UNREAD : GET)
-                .execute(Tuple.of(request.userId(), most))
+                .execute(Tuple.of(request.userId(), SqlTime.of(timers.now()), most))
                 .map(Notifications::listed));
   }
 

@@ -6,12 +6,20 @@ public final class Visibility {
   private Visibility() {}
 
   /**
-   * The user may take part.
+   * The user may take part. A temporary ban that ran out is none, as in {@link
+   * PersonRow#banStatus}.
    *
    * @param user the alias of a row of {@code users}
+   * @param now an expression for the present time
    */
-  public static String notBanned(String user) {
-    return user + ".ban_status IN ('none', 'vindicated')";
+  public static String notBanned(String user, String now) {
+    return "("
+        + user
+        + ".ban_status IN ('none', 'vindicated') OR "
+        + user
+        + ".banned_until <= "
+        + now
+        + ")";
   }
 
   /**

@@ -13,6 +13,8 @@ import com.napalmsky.shared.contract.user.IntroductionContract.RemoveIntroductio
 import com.napalmsky.user.UserStage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -109,6 +111,13 @@ final class Cast {
 
   void ban(UUID user, String status) {
     stage.sql("UPDATE users SET ban_status = $2 WHERE user_id = $1", user, status);
+  }
+
+  void banUntil(UUID user, Instant end) {
+    stage.sql(
+        "UPDATE users SET ban_status = 'temporary', banned_until = $2 WHERE user_id = $1",
+        user,
+        end.atOffset(ZoneOffset.UTC));
   }
 
   void delete(UUID user) {

@@ -122,6 +122,18 @@ class IntroductionLinksTest {
   }
 
   @Test
+  void aBanThatRanOutIsNone() {
+    String code = cast.link(maker, target);
+    cast.banUntil(target, stage.timers.now().plus(Duration.ofDays(1)));
+    assertThat(find(code, null)).isEqualTo(NOWHERE);
+
+    stage.timers.advance(Duration.ofDays(1));
+
+    assertThat(find(code, null)).isNotEqualTo(NOWHERE);
+    assertThat(cast.make(maker, target).outcome()).isEqualTo(MakeOutcome.MADE);
+  }
+
+  @Test
   void aLinkEndsAfterThirtyDays() {
     String code = cast.link(maker, target);
 

@@ -186,6 +186,20 @@ class NotificationsTest {
   }
 
   @Test
+  void aNewcomerIsToldOfWhenHisBanHasRunOut() {
+    UUID newcomer = cast.introduced("New", maker, target);
+    cast.banUntil(newcomer, stage.timers.now().plus(Duration.ofDays(1)));
+    cast.completeProfile(newcomer);
+    assertThat(cast.unread(target)).isEmpty();
+    assertThat(cast.newcomers(target)).isEmpty();
+
+    stage.timers.advance(Duration.ofDays(1));
+
+    assertThat(cast.unread(target)).hasSize(1);
+    assertThat(cast.newcomers(target)).hasSize(1);
+  }
+
+  @Test
   void whoWasRemovedBeforeIsNeverToldOf() {
     UUID newcomer = cast.introduced("New", maker, target);
     assertThat(cast.remove(target, newcomer)).isTrue();
