@@ -20,6 +20,7 @@ import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceServer;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceServers;
+import com.napalmsky.shared.contract.signaling.SignalingContract.IceStatus;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
@@ -208,6 +209,9 @@ final class FakeServices {
                                             new Location(userId, state, null, null, List.of()))
                                     .toList()))),
                 bus.serve(SignalingContract.ICE_SERVERS, answer(asked -> ice)),
+                bus.serve(
+                    SignalingContract.ICE_STATUS,
+                    answer(asked -> new IceStatus(true, false, true))),
                 introductions.serve(this),
                 payments.serve(this),
                 serveHealth("presence"),

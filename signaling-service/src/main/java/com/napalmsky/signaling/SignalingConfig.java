@@ -3,18 +3,18 @@ package com.napalmsky.signaling;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.signaling.call.CallBounds;
+import com.napalmsky.signaling.ice.IceConfig;
 import java.time.Duration;
-import java.util.List;
 
 /**
- * The settings of signaling-service. There is no secret among them.
+ * The settings of signaling-service. No secret appears in their text.
  *
  * @param instances verticle instances in this process, each the owner of its calls
  * @param calls the limits of calls
  * @param finishedMax ended calls that may wait for the database; above it no call is opened
  * @param missedMax users to whom the end of a call is being told, or waits to be told
  * @param flushWithin how long a stopping instance waits for them to be stored
- * @param stunUrls what browsers are told, {@code stun:host:port}
+ * @param ice what browsers are told of STUN and TURN servers
  */
 public record SignalingConfig(
     int instances,
@@ -22,7 +22,7 @@ public record SignalingConfig(
     int finishedMax,
     int missedMax,
     Duration flushWithin,
-    List<String> stunUrls) {
+    IceConfig ice) {
 
   public static final String INSTANCES = "SIGNALING_INSTANCES";
   public static final String CALLS_MAX = "SIGNALING_CALLS_MAX";
@@ -40,24 +40,9 @@ public record SignalingConfig(
   public static final String FINISHED_MAX = "SIGNALING_FINISHED_MAX";
   public static final String MISSED_MAX = "SIGNALING_MISSED_MAX";
   public static final String FLUSH_SECONDS = "SIGNALING_FLUSH_SECONDS";
-  public static final String STUN_URLS = "SIGNALING_STUN_URLS";
 
   private static final String PREFIX = "SIGNALING_";
-  private static final String PUBLIC_STUN =
-      "stun:stun.l.google.com:19302,stun:stun1.l.google.com:19302";
   private static final int A_MILLION = 1_000_000;
-
-  public SignalingConfig {
-    stunUrls = List.copyOf(stunUrls);
-    if (stunUrls.isEmpty()) {
-      throw new InvalidSetting(STUN_URLS, "must name at least one server");
-    }
-    for (String url : stunUrls) {
-      if (!url.startsWith("stun:")) {
-        throw new InvalidSetting(STUN_URLS, "must be stun:host:port, was '" + url + "'");
-      }
-    }
-  }
 
   /**
    * Reads the settings.
@@ -86,7 +71,7 @@ public record SignalingConfig(
             settings.number(FINISHED_MAX, 10_000, 1, A_MILLION),
             settings.number(MISSED_MAX, 10_000, 1, A_MILLION),
             settings.seconds(FLUSH_SECONDS, 5, 0, 300),
-            settings.list(STUN_URLS, PUBLIC_STUN));
+            IceConfig.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;
   }

@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.health.HealthContract.Ask;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.signaling.call.Calls;
 import com.napalmsky.signaling.finish.Finishing;
+import com.napalmsky.signaling.ice.ProviderChain;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class SignalingHealth {
   private final Calls calls;
   private final Finishing finishing;
   private final PatientDelivery missed;
+  private final ProviderChain ice;
   private final TypedBus bus;
   private final SignalingConfig config;
 
@@ -23,11 +25,13 @@ final class SignalingHealth {
       Calls calls,
       Finishing finishing,
       PatientDelivery missed,
+      ProviderChain ice,
       TypedBus bus,
       SignalingConfig config) {
     this.calls = calls;
     this.finishing = finishing;
     this.missed = missed;
+    this.ice = ice;
     this.bus = bus;
     this.config = config;
   }
@@ -49,6 +53,7 @@ final class SignalingHealth {
     details.put("missedForgotten", Long.toString(missed.forgotten()));
     put(details, "requests", bus.inFlight(), TypedBus.MOST_IN_FLIGHT);
     details.put("finishedCallFaults", Integer.toString(finishing.faults()));
+    details.putAll(ice.details());
     return new Health(waiting < finishing.bound(), details);
   }
 

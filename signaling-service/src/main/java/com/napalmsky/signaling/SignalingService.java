@@ -1,13 +1,11 @@
 package com.napalmsky.signaling;
 
 import com.napalmsky.shared.runtime.Running;
-import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.call.CallBounds;
 import com.napalmsky.signaling.call.CallDirectory;
 import com.napalmsky.signaling.finish.Backoff;
 import com.napalmsky.signaling.finish.FinishedCalls;
-import com.napalmsky.signaling.ice.IceProvider;
-import com.napalmsky.signaling.ice.StunOnly;
+import com.napalmsky.signaling.ice.ProviderChain;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,13 +35,15 @@ public final class SignalingService {
         CallDirectory.inMemory(
             Math.multiplyExact(config.instances(), bounds.calls() + bounds.tombstones()));
     FinishedCalls finished = FinishedCalls.inMemory(config.finishedMax(), MOST_ASIDE);
-    IceProvider ice = new StunOnly(Timers.of(vertx), config.stunUrls());
+    ProviderChain ice = ProviderChain.on(vertx, config.ice());
     Backoff backoff =
         new Backoff(FIRST_RETRY, SLOWEST_RETRY, () -> ThreadLocalRandom.current().nextDouble());
     return vertx
         .deployVerticle(
             () -> new SignalingVerticle(config, directory, finished, ice, backoff),
             new DeploymentOptions().setInstances(config.instances()))
-        .map(id -> Running.verticles(vertx, List.of(id)));
+        .map(id -> Running.verticles(vertx, List.of(id)))
+        .<Running>map(verticles -> () -> verticles.stop().eventually(ice::close))
+        .recover(cause -> ice.close().transform(closed -> Future.failedFuture(cause)));
   }
 }

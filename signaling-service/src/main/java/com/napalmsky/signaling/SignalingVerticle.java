@@ -12,7 +12,7 @@ import com.napalmsky.signaling.call.Calls;
 import com.napalmsky.signaling.finish.Backoff;
 import com.napalmsky.signaling.finish.FinishedCalls;
 import com.napalmsky.signaling.finish.Finishing;
-import com.napalmsky.signaling.ice.IceProvider;
+import com.napalmsky.signaling.ice.ProviderChain;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -30,7 +30,7 @@ final class SignalingVerticle extends VerticleBase {
   private final SignalingConfig config;
   private final CallDirectory directory;
   private final FinishedCalls finished;
-  private final IceProvider ice;
+  private final ProviderChain ice;
   private final Backoff backoff;
   private @Nullable TypedBus bus;
   private @Nullable Finishing finishing;
@@ -40,7 +40,7 @@ final class SignalingVerticle extends VerticleBase {
       SignalingConfig config,
       CallDirectory directory,
       FinishedCalls finished,
-      IceProvider ice,
+      ProviderChain ice,
       Backoff backoff) {
     this.config = Objects.requireNonNull(config);
     this.directory = Objects.requireNonNull(directory);
@@ -57,7 +57,7 @@ final class SignalingVerticle extends VerticleBase {
     PatientDelivery patient = new PatientDelivery(typed, timers, config.missedMax());
     Finishing ends = new Finishing(typed, timers, finished, backoff, patient);
     Calls calls = new Calls(owner, typed, timers, directory, ends, config.calls());
-    SignalingHealth health = new SignalingHealth(calls, ends, patient, typed, config);
+    SignalingHealth health = new SignalingHealth(calls, ends, patient, ice, typed, config);
     bus = typed;
     finishing = ends;
     missed = patient;
@@ -72,7 +72,8 @@ final class SignalingVerticle extends VerticleBase {
                 typed.serve(SignalingContract.OPEN, calls::open),
                 typed.serve(SignalingContract.LOCATE, calls::locate),
                 typed.serve(SignalingContract.COUNT_CALLS, calls::count),
-                typed.serve(SignalingContract.ICE_SERVERS, query -> ice.serversFor(query.userId())),
+                typed.serve(SignalingContract.ICE_SERVERS, ice::find),
+                typed.serve(SignalingContract.ICE_STATUS, ice::status),
                 typed.serve(HealthContract.HEALTH.at("signaling"), health::ask)))
         // Vert.x does not call stop() for a verticle whose start failed.
         .recover(cause -> typed.close().transform(closed -> Future.failedFuture(cause)));

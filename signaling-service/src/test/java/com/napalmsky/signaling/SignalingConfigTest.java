@@ -29,8 +29,6 @@ class SignalingConfigTest {
     assertThat(config.calls().tombstoneFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.calls().sdpLength()).isEqualTo(64 * 1024);
     assertThat(config.finishedMax()).isEqualTo(10_000);
-    assertThat(config.stunUrls())
-        .containsExactly("stun:stun.l.google.com:19302", "stun:stun1.l.google.com:19302");
   }
 
   @Test
@@ -44,12 +42,12 @@ class SignalingConfigTest {
   }
 
   @Test
-  void onlyStunServersAreTaken() {
-    var settings = new Settings(Map.of(SignalingConfig.STUN_URLS, "http://example"));
+  void noTextOfTheConfigShowsASecret() {
+    var settings = new Settings(Map.of("TURN_URLS", "turn:t.test", "TURN_SECRET", "hidden"));
 
-    assertThatThrownBy(() -> SignalingConfig.from(settings))
-        .isInstanceOf(InvalidSetting.class)
-        .hasMessageContaining(SignalingConfig.STUN_URLS);
+    assertThat(SignalingConfig.from(settings).toString())
+        .contains("turn:t.test")
+        .doesNotContain("hidden");
   }
 
   @Test
@@ -62,8 +60,7 @@ class SignalingConfigTest {
     var settings = new Settings(Map.of());
     var config = SignalingConfig.from(settings);
     String readme = Files.readString(Path.of("README.md"));
-    Matcher rows =
-        Pattern.compile("^\\| `(SIGNALING_[A-Z_]+)` \\|", Pattern.MULTILINE).matcher(readme);
+    Matcher rows = Pattern.compile("^\\| `([A-Z_]+)` \\|", Pattern.MULTILINE).matcher(readme);
     Set<String> listed = new TreeSet<>();
     while (rows.find()) {
       listed.add(rows.group(1));
@@ -74,6 +71,9 @@ class SignalingConfigTest {
         .contains("| `SIGNALING_CALLS_MAX` | " + config.calls().calls() + " |")
         .contains("| `SIGNALING_FINISHED_MAX` | " + config.finishedMax() + " |")
         .contains("| `SIGNALING_GRACE_SECONDS` | " + config.calls().grace().toSeconds() + " |")
-        .contains("| `SIGNALING_STUN_URLS` | " + String.join(",", config.stunUrls()) + " |");
+        .contains("| `SIGNALING_STUN_URLS` | " + String.join(",", config.ice().stunUrls()) + " |")
+        .contains("| `SIGNALING_TURN_LIFE_SECONDS` | " + config.ice().life().toSeconds() + " |")
+        .contains("| `SIGNALING_TURN_KEPT_SECONDS` | " + config.ice().keptFor().toSeconds() + " |")
+        .contains("| `SIGNALING_TURN_REST_SECONDS` | " + config.ice().rest().toSeconds() + " |");
   }
 }

@@ -23,6 +23,8 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.CountCalls;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Describe;
 import com.napalmsky.shared.contract.signaling.SignalingContract.EndCall;
 import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceServers;
+import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceStatus;
+import com.napalmsky.shared.contract.signaling.SignalingContract.IceStatus;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Member;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
@@ -204,6 +206,11 @@ class SignalingServiceTest {
         .compose(
             ice -> {
               test.verify(() -> assertThat(ice.servers()).hasSize(2));
+              return bus.request(SignalingContract.ICE_STATUS, new GetIceStatus());
+            })
+        .compose(
+            status -> {
+              test.verify(() -> assertThat(status).isEqualTo(new IceStatus(false, false, false)));
               return bus.request(HealthContract.HEALTH.at("signaling"), new HealthContract.Ask());
             })
         .onComplete(
@@ -215,6 +222,7 @@ class SignalingServiceTest {
                           assertThat(health.details())
                               .containsEntry("calls", "0")
                               .containsEntry("callsMax", "20000")
+                              .containsEntry("turnKeptMax", "20000")
                               .containsEntry("finishedCallsMax", "10000");
                           test.completeNow();
                         })));

@@ -9,8 +9,8 @@ import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceServers;
+import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceStatus;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceServer;
-import com.napalmsky.shared.contract.signaling.SignalingContract.IceServers;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class TurnRoutes {
   }
 
   private Future<Answer> credentials(Caller caller) {
-    return iceServers(caller)
+    return bus.request(SignalingContract.ICE_SERVERS, new GetIceServers(caller.userId()))
         .map(
             ice ->
                 Answer.ok(
@@ -60,19 +60,15 @@ public final class TurnRoutes {
   }
 
   private Future<Answer> status(Caller caller) {
-    return iceServers(caller)
+    return bus.request(SignalingContract.ICE_STATUS, new GetIceStatus())
         .map(
-            ice ->
+            status ->
                 Answer.ok(
                     out -> {
-                      out.writeBooleanField("cloudflare", ice.provider().equals("cloudflare"));
-                      out.writeBooleanField("twilio", ice.provider().equals("twilio"));
-                      out.writeStringField("provider", ice.provider());
+                      out.writeBooleanField("coturn", status.coturn());
+                      out.writeBooleanField("cloudflare", status.cloudflare());
+                      out.writeBooleanField("twilio", status.twilio());
                       JsonText.time(out, "timestamp", timers.now());
                     }));
-  }
-
-  private Future<IceServers> iceServers(Caller caller) {
-    return bus.request(SignalingContract.ICE_SERVERS, new GetIceServers(caller.userId()));
   }
 }

@@ -100,12 +100,25 @@ public final class SignalingContract {
     }
   }
 
+  /**
+   * @param servers STUN first; never empty
+   * @param expiresAt until when the credentials last, longer than any call that begins now
+   * @param provider {@code coturn}, {@code cloudflare}, {@code twilio}, or {@code fallback} for
+   *     STUN alone
+   * @param warning why there is no TURN server, or null
+   */
   public record IceServers(
       List<IceServer> servers, Instant expiresAt, String provider, @Nullable String warning) {
     public IceServers {
       servers = List.copyOf(servers);
     }
   }
+
+  /** {@code GET /turn/status}. */
+  public record GetIceStatus() {}
+
+  /** Which providers of TURN servers are configured and did not fail a moment ago. */
+  public record IceStatus(boolean coturn, boolean cloudflare, boolean twilio) {}
 
   public record CountCalls() {}
 
@@ -134,6 +147,8 @@ public final class SignalingContract {
 
   public static final Endpoint<GetIceServers, IceServers> ICE_SERVERS =
       Endpoint.of("signaling.v1.ice-servers", GetIceServers.class, IceServers.class);
+  public static final Endpoint<GetIceStatus, IceStatus> ICE_STATUS =
+      Endpoint.of("signaling.v1.ice-status", GetIceStatus.class, IceStatus.class);
   public static final Endpoint<CountCalls, CallsCounted> COUNT_CALLS =
       Endpoint.of("signaling.v1.count-calls", CountCalls.class, CallsCounted.class);
 }
