@@ -28,6 +28,7 @@ class StandaloneIT {
 
   private static final Path CLIENTS = Path.of(System.getProperty("standalone.clients"));
   private static final String READY = "Ready";
+  private static final String TURN_SECRET = "never printed";
 
   @TempDir Path folder;
 
@@ -52,7 +53,10 @@ class StandaloneIT {
 
       program.terminate();
       assertThat(program.awaitExit(30)).isZero();
-      assertThat(program.output()).doesNotContain("ERROR").doesNotContain("LEAK");
+      assertThat(program.output())
+          .doesNotContain("ERROR")
+          .doesNotContain("LEAK")
+          .doesNotContain(TURN_SECRET);
     }
   }
 
@@ -194,12 +198,17 @@ class StandaloneIT {
     environment.put("GATEWAY_GUESTS_PER_HOUR", "0");
     environment.put("GATEWAY_LIMIT_AUTH_FAILURES", "0");
     environment.put("USER_HISTORY_MIN_SECONDS", "0");
+    environment.put("TURN_URLS", "turn:turn.example.org:3478?transport=udp");
+    environment.put("TURN_SECRET", TURN_SECRET);
     return environment;
   }
 
   private static Program clients(int port, String... command) throws IOException {
     return Program.start(
-        "clients", CLIENTS, Map.of("BASE_URL", "http://127.0.0.1:" + port), command);
+        "clients",
+        CLIENTS,
+        Map.of("BASE_URL", "http://127.0.0.1:" + port, "TURN_SECRET", TURN_SECRET),
+        command);
   }
 
   private static int freePort() throws IOException {
