@@ -181,25 +181,3 @@ test('who closes the page is hidden at once, and the partner in a call is told a
     !(await ada.queue()).users.some((user) => user.userId === bob.id),
   );
 });
-
-test('a login elsewhere ends the old session and its socket', async () => {
-  const ada = await Person.signUp('Ada D');
-  const email = `ada.${ada.id}@example.org`;
-  const { http } = await import('./client.mjs');
-  const linked = await http('POST', '/auth/link', {
-    body: { sessionToken: ada.token, email, password: 'correct horse' },
-  });
-  assert.equal(linked.status, 200);
-  await ada.connect({ reconnection: false });
-  people.push(ada);
-
-  const login = await http('POST', '/auth/login', { body: { email: email.toUpperCase(), password: 'correct horse' } });
-
-  assert.equal(login.status, 200);
-  assert.equal(login.json.sessionInvalidated, true);
-  assert.equal((await ada.hears('session:invalidated')).reason, 'new_login');
-  await until('the old socket is closed', () => ada.socket.disconnected);
-  const old = await ada.get('/user/me');
-  assert.equal(old.status, 401);
-  assert.equal(old.json.sessionInvalidated, true);
-});

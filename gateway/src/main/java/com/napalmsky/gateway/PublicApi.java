@@ -7,7 +7,9 @@ import com.napalmsky.gateway.http.Operation;
 import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.http.SecurityHeaders;
 import com.napalmsky.gateway.http.account.AuthRoutes;
+import com.napalmsky.gateway.http.account.PasswordRoutes;
 import com.napalmsky.gateway.http.account.ProfileRoutes;
+import com.napalmsky.gateway.http.account.SessionRoutes;
 import com.napalmsky.gateway.http.admin.AdminDoor;
 import com.napalmsky.gateway.http.admin.AuditRoutes;
 import com.napalmsky.gateway.http.code.AdminCodeRoutes;
@@ -41,7 +43,9 @@ final class PublicApi {
   static List<Operation<?>> operations(Bus bus, GatewayShare share) {
     return Stream.of(
             new AuthRoutes(bus, share.sessions()).operations(),
-            new ProfileRoutes(bus).operations(),
+            new SessionRoutes(bus, share.sessions()).operations(),
+            new PasswordRoutes(bus, share.sessions()).operations(),
+            new ProfileRoutes(bus, share.sessions()).operations(),
             new RoomRoutes(bus, share.views()).operations(),
             new PaymentRoutes(bus, share.sessions(), share.config().webhookMaxBytes()).operations(),
             new CodeRoutes(bus, share.sessions(), share.qrImages(), PublicApi::onWorker)

@@ -46,7 +46,7 @@ final class FakeIntroductions {
                   THEN.plusSeconds(60))));
   volatile Introductions introductions =
       new Introductions(
-          List.of(new Newcomer(ANNA, "Zoe", THEN), new Newcomer(BERT, "Deleted user", THEN)));
+          List.of(new Newcomer(ANNA, "Zoe", THEN), new Newcomer(BERT, "Deleted account", THEN)));
   volatile Notifications notifications =
       new Notifications(
           List.of(
@@ -65,7 +65,7 @@ final class FakeIntroductions {
                   UUID.randomUUID(),
                   "Cleo",
                   null,
-                  "Deleted user",
+                  "Deleted account",
                   THEN,
                   true)),
           1);

@@ -21,6 +21,15 @@ import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceServer;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceServers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.IceStatus;
+import com.napalmsky.shared.contract.user.AccountContract;
+import com.napalmsky.shared.contract.user.AccountContract.AccountDeleted;
+import com.napalmsky.shared.contract.user.AccountContract.ChangeOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.DeletionOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.PasswordChanged;
+import com.napalmsky.shared.contract.user.AccountContract.PasswordReset;
+import com.napalmsky.shared.contract.user.AccountContract.RequestOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.ResetOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.ResetRequested;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
@@ -32,6 +41,12 @@ import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.Session;
+import com.napalmsky.shared.contract.user.SessionContract;
+import com.napalmsky.shared.contract.user.SessionContract.ListSessions;
+import com.napalmsky.shared.contract.user.SessionContract.LoggedOutEverywhere;
+import com.napalmsky.shared.contract.user.SessionContract.OwnSession;
+import com.napalmsky.shared.contract.user.SessionContract.SessionEnded;
+import com.napalmsky.shared.contract.user.SessionContract.SessionsListed;
 import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.Account;
@@ -116,6 +131,13 @@ final class FakeServices {
               new AuditEntry(6, THEN, null, "admin.made", null, null, Map.of())),
           6L);
   volatile LinkOutcome linkOutcome = LinkOutcome.LINKED;
+  volatile ChangeOutcome changeOutcome = ChangeOutcome.CHANGED;
+  volatile RequestOutcome requestOutcome = RequestOutcome.ACCEPTED;
+  volatile ResetOutcome resetOutcome = ResetOutcome.RESET;
+  volatile UUID resetUser;
+  volatile DeletionOutcome deletionOutcome = DeletionOutcome.DELETED;
+  volatile boolean sessionFound = true;
+  volatile boolean everywhereAllowed = true;
   volatile Account account = account(PaidStatus.PAID, false, null);
   volatile boolean accountGone;
   volatile Page page =
@@ -189,6 +211,34 @@ final class FakeServices {
                           return new LoggedOut();
                         })),
                 bus.serve(
+                    SessionContract.LOG_OUT_EVERYWHERE,
+                    answer(
+                        asked -> {
+                          sessions.remove(asked.tokenHash());
+                          return new LoggedOutEverywhere(everywhereAllowed, 2);
+                        })),
+                bus.serve(SessionContract.LIST_SESSIONS, answer(this::listSessions)),
+                bus.serve(
+                    SessionContract.END_SESSION, answer(asked -> new SessionEnded(sessionFound))),
+                bus.serve(
+                    AccountContract.CHANGE_PASSWORD,
+                    answer(asked -> new PasswordChanged(changeOutcome))),
+                bus.serve(
+                    AccountContract.REQUEST_RESET,
+                    answer(asked -> new ResetRequested(requestOutcome))),
+                bus.serve(
+                    AccountContract.RESET_PASSWORD,
+                    answer(asked -> new PasswordReset(resetOutcome, resetUser))),
+                bus.serve(
+                    AccountContract.DELETE_ACCOUNT,
+                    answer(
+                        asked -> {
+                          if (deletionOutcome == DeletionOutcome.DELETED) {
+                            sessions.remove(asked.tokenHash());
+                          }
+                          return new AccountDeleted(deletionOutcome);
+                        })),
+                bus.serve(
                     UserContract.GET_ACCOUNT,
                     answer(asked -> new GotAccount(accountGone ? null : account))),
                 bus.serve(UserContract.SAVE_SOCIALS, answer(this::saveSocials)),
@@ -252,6 +302,17 @@ final class FakeServices {
   private Authenticated authenticate(UserContract.Authenticate asked) {
     authentications.incrementAndGet();
     return sessions.getOrDefault(asked.tokenHash(), new Authenticated(Verdict.UNKNOWN, null));
+  }
+
+  private SessionsListed listSessions(ListSessions asked) {
+    return new SessionsListed(
+        sessions.values().stream()
+            .map(Authenticated::session)
+            .filter(session -> session != null && session.userId().equals(asked.userId()))
+            .map(
+                session ->
+                    new OwnSession(session.sessionId(), "a phone", "192.0.2.0/24", THEN, THEN))
+            .toList());
   }
 
   private GotAccount saveSocials(SaveSocials asked) {

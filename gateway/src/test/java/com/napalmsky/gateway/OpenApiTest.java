@@ -14,6 +14,9 @@ import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
+import com.napalmsky.shared.contract.user.AccountContract.ChangeOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.DeletionOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.ResetOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.BanStatus;
@@ -52,6 +55,11 @@ class OpenApiTest {
           entry("/auth/logout", ""),
           entry("/admin/login", "{\"username\":\"root\",\"password\":\"12345678\"}"),
           entry("/admin/logout", ""),
+          entry("/auth/logout-everywhere", "{\"keepCurrent\":true}"),
+          entry(
+              "/auth/password/change", "{\"currentPassword\":\"1\",\"newPassword\":\"12345678\"}"),
+          entry("/auth/password/reset-request", "{\"email\":\"a@b.c\"}"),
+          entry("/auth/password/reset", "{\"token\":\"t\",\"newPassword\":\"12345678\"}"),
           entry("/user/me", "{\"socials\":{\"discord\":\"a\"}}"),
           entry(
               "/referral/generate", "{\"targetUserId\":\"11111111-1111-1111-1111-111111111111\"}"),
@@ -158,13 +166,20 @@ class OpenApiTest {
         services.linkOutcome = LinkOutcome.USER_GONE;
         services.introductions.nothing();
         services.payments.nothing();
+        services.sessionFound = false;
         return ask(gateway, one, welcome(one));
       }
       case 409 -> {
         services.linkOutcome = LinkOutcome.EMAIL_TAKEN;
+        services.changeOutcome = ChangeOutcome.NO_PASSWORD;
+        return ask(gateway, one, welcome(one));
+      }
+      case 410 -> {
+        services.resetOutcome = ResetOutcome.TOKEN_OVER;
         return ask(gateway, one, welcome(one));
       }
       case 429 -> {
+        services.deletionOutcome = DeletionOutcome.PASSWORD_WRONG;
         if (one.path().equals("/admin/verify")) {
           return List.of(ask(gateway, one, "nobody's"), ask(gateway, one, "nobody's")).get(1);
         }
@@ -193,9 +208,13 @@ class OpenApiTest {
     return one.path().contains("/admin/") ? ADMIN : PAID;
   }
 
+  private static String path(Documented one) {
+    return one.path().replace("{id}", "44444444-4444-4444-4444-444444444444");
+  }
+
   private static Reply refusable(TestGateway gateway, Documented one) {
     return gateway.send(
-        one.method(), one.path(), "{", "Content-Type", "application/json", "Authorization", PAID);
+        one.method(), path(one), "{", "Content-Type", "application/json", "Authorization", PAID);
   }
 
   private static Reply ask(TestGateway gateway, Documented one, String token) {

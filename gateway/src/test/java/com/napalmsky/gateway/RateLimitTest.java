@@ -5,6 +5,8 @@ import static com.napalmsky.gateway.FakeServices.UNPAID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.napalmsky.gateway.TestGateway.Reply;
+import com.napalmsky.shared.contract.user.AccountContract.ChangeOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.DeletionOutcome;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.UserContract.LogIn;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
@@ -125,6 +127,80 @@ class RateLimitTest {
     gateway.services.down = false;
 
     assertThat(gateway.post("/auth/login", LOGIN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void resetsAreLimitedByAddressAndByAccount(Vertx vertx) {
+    TestGateway gateway =
+        TestGateway.start(vertx, "TRUSTED_PROXY_HOPS", "1", "GATEWAY_LIMIT_RESETS_PER_HOUR", "3");
+    for (int i = 0; i < 3; i++) {
+      assertThat(reset(gateway, "anna@example.org", "203.0.113." + i).status()).isEqualTo(200);
+      assertThat(reset(gateway, "user" + i + "@example.org", "203.0.113.9").status())
+          .isEqualTo(200);
+    }
+
+    Reply sameAccount = reset(gateway, " ANNA@example.org", "203.0.113.50");
+    Reply sameAddress = reset(gateway, "another@example.org", "203.0.113.9");
+    Reply neither = reset(gateway, "another@example.org", "203.0.113.50");
+
+    assertThat(sameAccount.status()).isEqualTo(429);
+    assertThat(sameAccount.header("retry-after")).isNotNull();
+    assertThat(sameAddress.status()).isEqualTo(429);
+    assertThat(neither.status()).as("a refusal uses nothing up").isEqualTo(200);
+    assertThat(neither.header("ratelimit-remaining")).isEqualTo("2");
+  }
+
+  private static Reply reset(TestGateway gateway, String email, String address) {
+    return gateway.post(
+        "/auth/password/reset-request",
+        "{\"email\":\"" + email + "\"}",
+        "X-Forwarded-For",
+        address);
+  }
+
+  @Test
+  void whoCannotLogInAnyMoreCanStillAskForAReset(Vertx vertx) {
+    TestGateway gateway = refusingLogins(TestGateway.start(vertx, "TRUSTED_PROXY_HOPS", "1"));
+    for (int i = 0; i < 7; i++) {
+      gateway.post("/auth/login", LOGIN, "X-Forwarded-For", "203.0.113." + i);
+    }
+
+    assertThat(reset(gateway, "anna@example.org", "203.0.113.99").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aStolenTokenIsGoodForSixGuessesAtThePassword(Vertx vertx) {
+    TestGateway gateway = TestGateway.start(vertx, "TRUSTED_PROXY_HOPS", "1");
+    gateway.services.changeOutcome = ChangeOutcome.PASSWORD_WRONG;
+    gateway.services.deletionOutcome = DeletionOutcome.PASSWORD_WRONG;
+    for (int i = 0; i < 3; i++) {
+      assertThat(change(gateway, "203.0.113." + i).status()).isEqualTo(403);
+      assertThat(delete(gateway, "203.0.113." + i).status()).isEqualTo(403);
+    }
+
+    assertThat(change(gateway, "203.0.113.99").status()).isEqualTo(429);
+    assertThat(delete(gateway, "203.0.113.99").status()).isEqualTo(429);
+  }
+
+  private static Reply change(TestGateway gateway, String address) {
+    return gateway.post(
+        "/auth/password/change",
+        "{\"currentPassword\":\"a guess\",\"newPassword\":\"12345678\"}",
+        "Authorization",
+        PAID,
+        "X-Forwarded-For",
+        address);
+  }
+
+  private static Reply delete(TestGateway gateway, String address) {
+    return gateway.send(
+        "DELETE",
+        "/user/me",
+        "{\"currentPassword\":\"a guess\"}",
+        "Authorization",
+        PAID,
+        "X-Forwarded-For",
+        address);
   }
 
   @Test

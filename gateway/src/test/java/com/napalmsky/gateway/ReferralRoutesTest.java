@@ -268,7 +268,7 @@ class ReferralRoutesTest {
     assertThat(reply.json().path("count").asInt()).isEqualTo(2);
     JsonNode second = reply.json().path("introductions").path(1);
     assertThat(second.path("userId").asText()).isEqualTo(BERT.userId().toString());
-    assertThat(second.path("introducedBy").asText()).isEqualTo("Deleted user");
+    assertThat(second.path("introducedBy").asText()).isEqualTo("Deleted account");
     assertThat(second.path("isOnline").asBoolean()).isTrue();
     assertThat(second.path("isAvailable").asBoolean()).isFalse();
     assertThat(heard(PresenceContract.Locate.class)).hasSize(1);

@@ -39,7 +39,8 @@ final class PresenceVerticle extends VerticleBase {
             bus.serve(PresenceContract.COUNT, directory::count),
             bus.serve(HealthContract.HEALTH.at("presence"), directory::health),
             bus.subscribe(UserContract.ACCOUNT_CHANGED, directory::accountChanged),
-            bus.subscribe(BanContract.BAN_CHANGED, directory::banChanged));
+            bus.subscribe(BanContract.BAN_CHANGED, directory::banChanged),
+            bus.subscribe(UserContract.SESSIONS_ENDED, directory::sessionsEnded));
     // Vert.x does not call stop() for a verticle whose start failed.
     return Future.all(served)
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));

@@ -37,6 +37,8 @@ import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -123,6 +125,17 @@ class PresenceServiceTest {
 
     Changed out = next(change -> change.from() == PresenceState.AVAILABLE);
     assertThat(out.to()).isEqualTo(PresenceState.ONLINE);
+  }
+
+  @Test
+  void whoDeletesHisAccountIsOfflineAtOnce() {
+    available(ANNA, 1);
+
+    bus.publish(
+        UserContract.SESSIONS_ENDED, new SessionsEnded(ANNA, List.of(), SessionEnd.DELETED));
+
+    Changed out = next(change -> change.from() == PresenceState.AVAILABLE);
+    assertThat(out.to()).isEqualTo(PresenceState.OFFLINE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.call.CallDirectory;
 import com.napalmsky.signaling.call.Calls;
@@ -66,6 +67,7 @@ final class SignalingVerticle extends VerticleBase {
             List.of(
                 typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),
                 typed.subscribe(BanContract.BAN_CHANGED, calls::banChanged),
+                typed.subscribe(UserContract.SESSIONS_ENDED, calls::sessionsEnded),
                 typed.serve(SignalingContract.CALL.at(owner), calls::command),
                 typed.serve(SignalingContract.DESCRIBE.at(owner), calls::describe),
                 typed.serve(SignalingContract.END_CALL.at(owner), calls::end),

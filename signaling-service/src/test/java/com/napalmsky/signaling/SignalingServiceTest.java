@@ -34,6 +34,8 @@ import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.CallRecorded;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -170,6 +172,28 @@ class SignalingServiceTest {
                               .filteredOn(SessionFinalized.class::isInstance)
                               .extracting(event -> ((SessionFinalized) event).reason())
                               .containsExactly(EndReason.BANNED);
+                          test.completeNow();
+                        })));
+  }
+
+  @Test
+  void theCallOfADeletedAccountEndsWhereverItIsHeld(VertxTestContext test) {
+    open(UUID.randomUUID())
+        .compose(
+            owner -> {
+              bus.publish(
+                  UserContract.SESSIONS_ENDED,
+                  new SessionsEnded(ann, List.of(UUID.randomUUID()), SessionEnd.DELETED));
+              return eventually(() -> bobGot.size() >= 2);
+            })
+        .onComplete(
+            test.succeeding(
+                done ->
+                    test.verify(
+                        () -> {
+                          assertThat(bobGot)
+                              .hasExactlyElementsOfTypes(
+                                  ClientEvent.CallStart.class, ClientEvent.SessionFinalized.class);
                           test.completeNow();
                         })));
   }

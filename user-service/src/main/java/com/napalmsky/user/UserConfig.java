@@ -8,9 +8,11 @@ import com.napalmsky.user.call.CallRules;
 import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.database.DatabaseConfig;
 import com.napalmsky.user.introduction.IntroductionRules;
+import com.napalmsky.user.mail.MailConfig;
 import com.napalmsky.user.media.MediaRules;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.PaymentConfig;
+import com.napalmsky.user.reset.ResetRules;
 import com.napalmsky.user.retention.Sweep;
 import com.napalmsky.user.session.SessionRules;
 import java.time.Duration;
@@ -27,6 +29,8 @@ public record UserConfig(
     AccessMode accessMode,
     SessionRules sessions,
     PasswordRules passwords,
+    ResetRules resets,
+    MailConfig mail,
     CallRules calls,
     AdminRules admins,
     PaymentConfig payments,
@@ -66,6 +70,8 @@ public record UserConfig(
             AccessMode.from(settings),
             SessionRules.from(settings),
             PasswordRules.from(settings),
+            ResetRules.from(settings),
+            MailConfig.from(settings),
             CallRules.from(settings),
             AdminRules.from(settings),
             PaymentConfig.from(settings),

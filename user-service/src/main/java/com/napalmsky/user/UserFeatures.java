@@ -2,8 +2,10 @@ package com.napalmsky.user;
 
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.user.account.Deletions;
 import com.napalmsky.user.account.Links;
 import com.napalmsky.user.account.LogIns;
+import com.napalmsky.user.account.PasswordChanges;
 import com.napalmsky.user.account.SignUps;
 import com.napalmsky.user.admin.AdminLogIns;
 import com.napalmsky.user.admin.FirstAdmin;
@@ -20,10 +22,16 @@ import com.napalmsky.user.health.UserHealth;
 import com.napalmsky.user.introduction.IntroductionLinks;
 import com.napalmsky.user.introduction.Introductions;
 import com.napalmsky.user.introduction.Notifications;
+import com.napalmsky.user.mail.Mailer;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.Paying;
 import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.profile.Profiles;
+import com.napalmsky.user.reset.PasswordResets;
+import com.napalmsky.user.reset.ResetMails;
+import com.napalmsky.user.reset.ResetRequests;
+import com.napalmsky.user.reset.ResetTokens;
+import com.napalmsky.user.session.OwnSessions;
 import com.napalmsky.user.session.Sessions;
 
 /** All that this service can do, wired together. Safe from any context. */
@@ -31,7 +39,13 @@ record UserFeatures(
     SignUps signUps,
     Links links,
     LogIns logIns,
+    PasswordChanges passwordChanges,
+    Deletions deletions,
+    ResetRequests resetRequests,
+    PasswordResets passwordResets,
+    ResetMails resetMails,
     Sessions sessions,
+    OwnSessions ownSessions,
     Profiles profiles,
     History history,
     Overlays overlays,
@@ -49,11 +63,12 @@ record UserFeatures(
     Notifications introductionNotifications,
     UserHealth health) {
 
-  /** Wires the features; none of them keeps anything between two requests. */
+  /** Wires the features; none of them keeps anything between two requests but counts. */
   static UserFeatures wire(
       Database database,
       Passwords passwords,
       StripeApi stripe,
+      Mailer mailer,
       Bus bus,
       Timers timers,
       UserConfig config) {
@@ -66,11 +81,28 @@ record UserFeatures(
         new Introductions(database, bus, timers, links, notifications, config.introductions());
     Cooldowns cooldowns = new Cooldowns(database, bus, timers);
     Profiles profiles = new Profiles(database, timers);
+    ResetTokens resetTokens = new ResetTokens(timers);
+    ResetRequests resetRequests = new ResetRequests(database, timers, config.resets().waiting());
+    ResetMails resetMails =
+        new ResetMails(
+            resetRequests,
+            resetTokens,
+            database,
+            mailer,
+            timers,
+            config.resets(),
+            config.mail().limit().plus(config.database().transactionLimit().multipliedBy(4)));
     return new UserFeatures(
         new SignUps(database, timers, sessions, codes, links, introductions, config.accessMode()),
-        new Links(database, timers, sessions, passwords),
+        new Links(database, timers, sessions, passwords, resetTokens),
         new LogIns(database, timers, sessions, passwords),
+        new PasswordChanges(database, timers, sessions, passwords, resetTokens),
+        new Deletions(database, bus, sessions, passwords),
+        resetRequests,
+        new PasswordResets(database, timers, sessions, passwords, resetTokens),
+        resetMails,
         sessions,
+        new OwnSessions(database, timers, sessions),
         profiles,
         new History(database),
         new Overlays(database, timers, config.overlayMost()),
@@ -86,6 +118,6 @@ record UserFeatures(
         links,
         introductions,
         notifications,
-        new UserHealth(database, passwords, stripe));
+        new UserHealth(database, passwords, stripe, resetMails.counts()));
   }
 }

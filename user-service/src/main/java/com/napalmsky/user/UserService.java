@@ -8,8 +8,10 @@ import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
+import com.napalmsky.user.mail.Mailer;
 import com.napalmsky.user.media.Media;
 import com.napalmsky.user.payment.StripeApi;
+import com.napalmsky.user.reset.ResetMails;
 import com.napalmsky.user.retention.Sweep;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -17,6 +19,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Starts user-service; used by every program that contains it. */
 public final class UserService {
@@ -39,8 +42,13 @@ public final class UserService {
     Database database = Database.open(vertx, config.database());
     Passwords passwords = Passwords.on(vertx, config.passwords());
     StripeApi stripe = StripeApi.on(vertx, config.payments());
+    Mailer mailer = config.mail().mailer(vertx);
     UserFeatures features =
-        UserFeatures.wire(database, passwords, stripe, new TypedBus(vertx), timers, config);
+        UserFeatures.wire(database, passwords, stripe, mailer, new TypedBus(vertx), timers, config);
+    Supplier<Future<Void>> close =
+        () ->
+            Future.join(passwords.close(), stripe.close(), mailer.close(), database.close())
+                .mapEmpty();
     Sweep sweep = new Sweep(database, timers, config.sweepPause(), features.moderation().chores());
     return database
         .verify()
@@ -50,10 +58,8 @@ public final class UserService {
                 Media.open(
                     vertx, database, timers, features.introductionNotifications(), config.media()))
         .compose(media -> deploy(vertx, config, features, sweep, media))
-        .map(parts -> closing(parts, passwords, stripe, database))
-        .recover(
-            cause ->
-                close(passwords, stripe, database).transform(closed -> Future.failedFuture(cause)));
+        .map(parts -> closing(parts, close))
+        .recover(cause -> close.get().transform(closed -> Future.failedFuture(cause)));
   }
 
   private static Future<Void> firstAdmin(UserFeatures features, UserConfig config) {
@@ -74,20 +80,17 @@ public final class UserService {
         .map(deployed::add)
         .compose(
             receiving ->
-                vertx.deployVerticle(new Upkeep(sweep, features.moderation().announcements())))
+                vertx.deployVerticle(
+                    new Upkeep(
+                        sweep, features.moderation().announcements(), features.resetMails())))
         .map(deployed::add)
         .map(complete -> parts)
         .recover(cause -> parts.stop().transform(stopped -> Future.failedFuture(cause)));
   }
 
   /** The verticles first: until they are gone they use the rest. */
-  private static Running closing(
-      Running verticles, Passwords passwords, StripeApi stripe, Database database) {
-    return () -> verticles.stop().eventually(() -> close(passwords, stripe, database));
-  }
-
-  private static Future<Void> close(Passwords passwords, StripeApi stripe, Database database) {
-    return Future.join(passwords.close(), stripe.close(), database.close()).mapEmpty();
+  private static Running closing(Running verticles, Supplier<Future<Void>> close) {
+    return () -> verticles.stop().eventually(close::get);
   }
 
   /** Gives what is done again and again a context of its own. */
@@ -95,16 +98,19 @@ public final class UserService {
 
     private final Sweep sweep;
     private final BanAnnouncements bans;
+    private final ResetMails mails;
 
-    Upkeep(Sweep sweep, BanAnnouncements bans) {
+    Upkeep(Sweep sweep, BanAnnouncements bans, ResetMails mails) {
       this.sweep = sweep;
       this.bans = bans;
+      this.mails = mails;
     }
 
     @Override
     public Future<?> start() {
       sweep.start();
       bans.start();
+      mails.start();
       return Future.succeededFuture();
     }
 
@@ -112,6 +118,7 @@ public final class UserService {
     public Future<?> stop() {
       sweep.stop();
       bans.stop();
+      mails.stop();
       return Future.succeededFuture();
     }
   }

@@ -1,5 +1,9 @@
 package com.napalmsky.user;
 
+import static com.napalmsky.shared.contract.user.AccountContract.CHANGE_PASSWORD;
+import static com.napalmsky.shared.contract.user.AccountContract.DELETE_ACCOUNT;
+import static com.napalmsky.shared.contract.user.AccountContract.REQUEST_RESET;
+import static com.napalmsky.shared.contract.user.AccountContract.RESET_PASSWORD;
 import static com.napalmsky.shared.contract.user.CodeContract.APPLY_CODE;
 import static com.napalmsky.shared.contract.user.CodeContract.DEACTIVATE_CODE;
 import static com.napalmsky.shared.contract.user.CodeContract.GENERATE_CODE;
@@ -8,6 +12,9 @@ import static com.napalmsky.shared.contract.user.CodeContract.VALIDATE_CODE;
 import static com.napalmsky.shared.contract.user.PaymentContract.CREATE_CHECKOUT;
 import static com.napalmsky.shared.contract.user.PaymentContract.PAYMENT_STATUS;
 import static com.napalmsky.shared.contract.user.PaymentContract.RECEIVE_WEBHOOK;
+import static com.napalmsky.shared.contract.user.SessionContract.END_SESSION;
+import static com.napalmsky.shared.contract.user.SessionContract.LIST_SESSIONS;
+import static com.napalmsky.shared.contract.user.SessionContract.LOG_OUT_EVERYWHERE;
 import static com.napalmsky.shared.contract.user.UserContract.AUTHENTICATE;
 import static com.napalmsky.shared.contract.user.UserContract.FIND_PERSON;
 import static com.napalmsky.shared.contract.user.UserContract.GET_ACCOUNT;
@@ -50,6 +57,13 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(LOG_IN, features.logIns()::logIn),
                 bus.serve(LOG_OUT, features.sessions()::logOut),
                 bus.serve(AUTHENTICATE, features.sessions()::authenticate),
+                bus.serve(LIST_SESSIONS, features.ownSessions()::list),
+                bus.serve(END_SESSION, features.ownSessions()::end),
+                bus.serve(LOG_OUT_EVERYWHERE, features.ownSessions()::logOutEverywhere),
+                bus.serve(CHANGE_PASSWORD, features.passwordChanges()::change),
+                bus.serve(REQUEST_RESET, features.resetRequests()::add),
+                bus.serve(RESET_PASSWORD, features.passwordResets()::reset),
+                bus.serve(DELETE_ACCOUNT, features.deletions()::delete),
                 bus.serve(GET_ACCOUNT, features.profiles()::get),
                 bus.serve(SAVE_SOCIALS, features.profiles()::save),
                 bus.serve(FIND_PERSON, features.profiles()::find),

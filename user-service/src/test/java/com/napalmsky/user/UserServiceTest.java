@@ -3,12 +3,22 @@ package com.napalmsky.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.health.HealthContract.Ask;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.user.AccountContract;
+import com.napalmsky.shared.contract.user.AccountContract.ChangeOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.ChangePassword;
+import com.napalmsky.shared.contract.user.AccountContract.DeleteAccount;
+import com.napalmsky.shared.contract.user.AccountContract.DeletionOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.RequestOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.RequestReset;
+import com.napalmsky.shared.contract.user.AccountContract.ResetOutcome;
+import com.napalmsky.shared.contract.user.AccountContract.ResetPassword;
 import com.napalmsky.shared.contract.user.Actor;
 import com.napalmsky.shared.contract.user.CodeContract;
 import com.napalmsky.shared.contract.user.CodeContract.ApplyCode;
@@ -36,6 +46,10 @@ import com.napalmsky.shared.contract.user.PaymentContract.CreateCheckout;
 import com.napalmsky.shared.contract.user.PaymentContract.GetPaymentStatus;
 import com.napalmsky.shared.contract.user.PaymentContract.ReceiveWebhook;
 import com.napalmsky.shared.contract.user.PaymentContract.WebhookOutcome;
+import com.napalmsky.shared.contract.user.SessionContract;
+import com.napalmsky.shared.contract.user.SessionContract.EndSession;
+import com.napalmsky.shared.contract.user.SessionContract.ListSessions;
+import com.napalmsky.shared.contract.user.SessionContract.LogOutEverywhere;
 import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.Account;
@@ -51,6 +65,7 @@ import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LogIn;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LogOut;
+import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import com.napalmsky.shared.contract.user.UserContract.OverlayChanged;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
 import com.napalmsky.shared.contract.user.UserContract.SaveSocials;
@@ -59,14 +74,19 @@ import com.napalmsky.shared.contract.user.UserContract.SignUp;
 import com.napalmsky.shared.contract.user.UserContract.SignedUp;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
 import com.napalmsky.shared.runtime.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,6 +114,7 @@ class UserServiceTest {
                         "10")))));
   }
 
+  @CanIgnoreReturnValue
   private <Q extends Record, R extends Record> R ask(Endpoint<Q, R> endpoint, Q request) {
     return UserStage.await(bus.request(endpoint, request));
   }
@@ -209,6 +230,76 @@ class UserServiceTest {
             ask(IntroductionContract.REMOVE_INTRODUCTION, new RemoveIntroduction(ada, eve)).known())
         .isTrue();
     assertThat(ask(IntroductionContract.REVOKE_LINK, new RevokeLink(ada, code)).known()).isTrue();
+  }
+
+  @Test
+  void everyOperationOnTheOwnAccountIsServed() {
+    SignedUp ada = signUp("Ada");
+    UUID adaId = ada.session().userId();
+    String hash = TokenHash.of(ada.token());
+    ask(UserContract.LINK, new Link(hash, "ada@example.org", UserStage.PASSWORD, null));
+
+    assertThat(ask(SessionContract.LIST_SESSIONS, new ListSessions(adaId)).sessions()).hasSize(1);
+    assertThat(ask(SessionContract.END_SESSION, new EndSession(adaId, UUID.randomUUID())).found())
+        .isFalse();
+    assertThat(ask(SessionContract.LOG_OUT_EVERYWHERE, new LogOutEverywhere(hash, true)).allowed())
+        .isTrue();
+    assertThat(
+            ask(
+                    AccountContract.CHANGE_PASSWORD,
+                    new ChangePassword(hash, UserStage.PASSWORD, "another battery"))
+                .outcome())
+        .isEqualTo(ChangeOutcome.CHANGED);
+    assertThat(ask(AccountContract.REQUEST_RESET, new RequestReset("ada@example.org")).outcome())
+        .isEqualTo(RequestOutcome.ACCEPTED);
+    assertThat(
+            ask(AccountContract.RESET_PASSWORD, new ResetPassword(hash, "a third battery"))
+                .outcome())
+        .isEqualTo(ResetOutcome.TOKEN_UNKNOWN);
+    assertThat(
+            ask(AccountContract.DELETE_ACCOUNT, new DeleteAccount(hash, "another battery"))
+                .outcome())
+        .isEqualTo(DeletionOutcome.DELETED);
+  }
+
+  @Test
+  void whatNeedsNoPasswordIsAnsweredWhileAllPasswordWorkersAreBusy(Vertx vertx) throws Exception {
+    SignedUp ada = signUp("Ada");
+    String hash = TokenHash.of(ada.token());
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch busy = new CountDownLatch(2);
+    // The same workers by their name: what the service has of them, it shares with this test.
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("user-passwords", 2);
+    for (int i = 0; i < 2; i++) {
+      var unused =
+          workers.executeBlocking(
+              () -> {
+                busy.countDown();
+                return release.await(60, TimeUnit.SECONDS);
+              },
+              false);
+    }
+    assertThat(busy.await(30, TimeUnit.SECONDS)).as("both workers are taken").isTrue();
+
+    List<Future<LoggedIn>> logIns =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    bus.request(
+                        UserContract.LOG_IN,
+                        new LogIn("nobody@example.org", "wrong password", UserStage.ORIGIN)))
+            .toList();
+    for (int i = 0; i < 50; i++) {
+      assertThat(ask(UserContract.AUTHENTICATE, new Authenticate(hash)).verdict())
+          .isEqualTo(Verdict.ACTIVE);
+    }
+
+    assertThat(logIns).as("none could be looked at").noneMatch(Future::isComplete);
+    release.countDown();
+    UserStage.await(Future.join(logIns));
+    assertThat(logIns)
+        .extracting(logIn -> logIn.result().outcome())
+        .containsOnly(LogInOutcome.REFUSED);
   }
 
   private SignedUp signUp(String name) {

@@ -18,8 +18,10 @@ import com.napalmsky.shared.contract.user.UserContract.SignUp;
 import com.napalmsky.shared.contract.user.UserContract.SignedUp;
 import com.napalmsky.shared.runtime.ManualTimers;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.user.account.Deletions;
 import com.napalmsky.user.account.Links;
 import com.napalmsky.user.account.LogIns;
+import com.napalmsky.user.account.PasswordChanges;
 import com.napalmsky.user.account.SignUps;
 import com.napalmsky.user.admin.AdminLogIns;
 import com.napalmsky.user.admin.FirstAdmin;
@@ -40,14 +42,19 @@ import com.napalmsky.user.introduction.IntroductionLinks;
 import com.napalmsky.user.introduction.Introductions;
 import com.napalmsky.user.introduction.Notifications;
 import com.napalmsky.user.ipban.IpBans;
+import com.napalmsky.user.mail.TestMailer;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.Paying;
 import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.profile.Profiles;
 import com.napalmsky.user.report.Reports;
+import com.napalmsky.user.reset.PasswordResets;
+import com.napalmsky.user.reset.ResetMails;
+import com.napalmsky.user.reset.ResetRequests;
 import com.napalmsky.user.retention.Sweep;
 import com.napalmsky.user.review.Cases;
 import com.napalmsky.user.review.Reviews;
+import com.napalmsky.user.session.OwnSessions;
 import com.napalmsky.user.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -90,6 +97,7 @@ public final class UserStage implements AfterAllCallback {
   private StripeApi stripe;
 
   public final ManualTimers timers = new ManualTimers();
+  public final TestMailer mailer = new TestMailer();
   private UserFeatures features;
 
   public UserStage(String... settings) {
@@ -114,6 +122,8 @@ public final class UserStage implements AfterAllCallback {
             read.accessMode(),
             read.sessions(),
             new PasswordRules(read.passwords().workers(), read.passwords().queue(), 4),
+            read.resets(),
+            read.mail(),
             read.calls(),
             read.admins(),
             read.payments(),
@@ -127,7 +137,9 @@ public final class UserStage implements AfterAllCallback {
     database = Database.open(vertx, config.database());
     passwords = Passwords.on(vertx, config.passwords());
     stripe = StripeApi.on(vertx, config.payments());
-    features = UserFeatures.wire(database, passwords, stripe, new RememberingBus(), timers, config);
+    features =
+        UserFeatures.wire(
+            database, passwords, stripe, mailer, new RememberingBus(), timers, config);
   }
 
   /** Ends everything but the database, and starts again on it. */
@@ -150,6 +162,30 @@ public final class UserStage implements AfterAllCallback {
 
   public Sessions sessions() {
     return features.sessions();
+  }
+
+  public OwnSessions ownSessions() {
+    return features.ownSessions();
+  }
+
+  public PasswordChanges passwordChanges() {
+    return features.passwordChanges();
+  }
+
+  public Deletions deletions() {
+    return features.deletions();
+  }
+
+  public ResetRequests resetRequests() {
+    return features.resetRequests();
+  }
+
+  public PasswordResets passwordResets() {
+    return features.passwordResets();
+  }
+
+  public ResetMails resetMails() {
+    return features.resetMails();
   }
 
   public Profiles profiles() {
@@ -317,6 +353,15 @@ public final class UserStage implements AfterAllCallback {
         .outcome();
   }
 
+  /** A permanent account with {@link #PASSWORD}; its one session is that of the sign-up. */
+  @CanIgnoreReturnValue
+  public SignedUp member(String name, String email) {
+    SignedUp signedUp = signUp(name);
+    link(signedUp.token(), email, PASSWORD, null);
+    return signedUp;
+  }
+
+  @CanIgnoreReturnValue
   public LoggedIn logIn(String email, String password) {
     return await(features.logIns().logIn(new LogIn(email, password, ORIGIN)));
   }

@@ -24,6 +24,7 @@ record StandaloneConfig(
   static final String MEDIA_DIR = "USER_MEDIA_DIR";
   static final String CLUSTER = "CLUSTER";
   static final String REDIS_URL = "REDIS_URL";
+  static final String MAIL_HOST = "MAIL_HOST";
 
   StandaloneConfig {
     environment = Map.copyOf(environment);
@@ -67,6 +68,11 @@ record StandaloneConfig(
     complete.put(AdminRules.USERNAME, AdminPassword.USERNAME);
     complete.put(AdminRules.PASSWORD, admin.text());
     return new StandaloneConfig(dataDirectory, databaseUrl, complete);
+  }
+
+  /** Whether mails leave the house; else they are in the log. */
+  boolean sendsMail() {
+    return new Settings(environment).optionalText(MAIL_HOST) != null;
   }
 
   boolean openAccess() {

@@ -53,6 +53,9 @@ public final class StandaloneMain {
         config.openAccess()
             ? "  access is open: everybody who signs up may use everything (ACCESS_MODE=closed: pay)"
             : "  access is closed: people pay or bring a code (ACCESS_MODE=open: everybody)");
+    if (!config.sendsMail()) {
+      progress.say("  mails are written to this log (MAIL_HOST=…: sent)");
+    }
     String given = config.databaseUrl();
     String provisional = given == null ? PROVISIONAL_URL : given;
     // Every wrong setting is named before anything is started.

@@ -30,6 +30,12 @@ class StandaloneConfigTest {
   }
 
   @Test
+  void mailsStayHereUntilThereIsAServerForThem() {
+    assertThat(StandaloneConfig.from(Map.of("MAIL_HOST", " ")).sendsMail()).isFalse();
+    assertThat(StandaloneConfig.from(Map.of("MAIL_HOST", "mail.example.org")).sendsMail()).isTrue();
+  }
+
+  @Test
   void aClusterWithoutRedisIsRefused() {
     assertThatThrownBy(() -> StandaloneConfig.from(Map.of("CLUSTER", "true")))
         .isInstanceOf(InvalidSetting.class)

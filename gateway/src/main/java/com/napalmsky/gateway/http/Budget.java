@@ -6,6 +6,7 @@ import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.gateway.limits.Limit.Counts;
 import com.napalmsky.gateway.limits.RateLimits;
 import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,12 @@ final class Budget {
   private final String address;
   private final @Nullable String account;
   private final Map<String, Allowance> latest = new HashMap<>(4);
+  private final List<Reservation> reserved = new ArrayList<>(2);
   private @Nullable String guesser;
-  private boolean reserved;
+  private boolean opened;
+
+  /** What was used up before it is known how the request ends. */
+  private record Reservation(Limit limit, String owner) {}
 
   /**
    * @param account whose failures are counted besides the address's, or null
@@ -48,14 +53,26 @@ final class Budget {
     }
     for (Limit limit : ofRoute) {
       // Used up first and given back later: many attempts at once are no way around the limit.
-      String owner = limit.counts() == Counts.SUCCESSES ? address : account;
-      boolean takes = limit.counts() == Counts.FAILURES || limit.counts() == Counts.SUCCESSES;
-      if (takes && owner != null && note(owner, limits.take(limit, owner)).exceeded()) {
-        return false;
+      for (String owner : reservedFor(limit)) {
+        if (note(owner, limits.take(limit, owner)).exceeded()) {
+          reserved.forEach(this::giveBack);
+          reserved.clear();
+          return false;
+        }
+        reserved.add(new Reservation(limit, owner));
       }
     }
-    reserved = true;
+    opened = true;
     return true;
+  }
+
+  /** Whose share of a limit a request uses up before it is known how it ends. */
+  private List<String> reservedFor(Limit limit) {
+    return switch (limit.counts()) {
+      case ALL, GUESSES -> List.of();
+      case FAILURES -> account == null ? List.of() : List.of(account);
+      case SUCCESSES -> account == null ? List.of(address) : List.of(address, account);
+    };
   }
 
   /** Whether this address may still have tokens looked up that nobody here knows. */
@@ -95,15 +112,19 @@ final class Budget {
   /** Settles what depends on how the request ended, and says on the answer what is left. */
   Answer close(Answer answer) {
     int status = answer.status();
-    if (reserved) {
+    if (opened) {
       boolean theirFault = status >= 400 && status < 500 && status != 429;
+      for (Reservation one : reserved) {
+        boolean counts = one.limit().counts() == Counts.FAILURES ? theirFault : status < 400;
+        if (!counts) {
+          giveBack(one);
+        }
+      }
       for (Limit limit : ofRoute) {
-        if (limit.counts() == Counts.FAILURES) {
-          settleFailure(limit, theirFault);
-        } else if (limit.counts() == Counts.SUCCESSES && status >= 400) {
-          Allowance unused = note(address, limits.giveBack(limit, address));
-        } else if (limit.counts() == Counts.GUESSES) {
+        if (limit.counts() == Counts.GUESSES) {
           answer = settleGuess(limit, answer);
+        } else if (theirFault && limit.counts() == Counts.FAILURES) {
+          Allowance unused = note(address, limits.take(limit, address));
         }
       }
     }
@@ -118,12 +139,8 @@ final class Budget {
     return answer;
   }
 
-  private void settleFailure(Limit limit, boolean theirFault) {
-    if (theirFault) {
-      Allowance unused = note(address, limits.take(limit, address));
-    } else if (account != null) {
-      Allowance unused = note(account, limits.giveBack(limit, account));
-    }
+  private void giveBack(Reservation one) {
+    Allowance unused = note(one.owner(), limits.giveBack(one.limit(), one.owner()));
   }
 
   private Answer settleGuess(Limit limit, Answer answer) {

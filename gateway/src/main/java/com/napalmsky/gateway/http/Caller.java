@@ -31,6 +31,15 @@ public record Caller(Inbound inbound, @Nullable Session session) {
     return new Actor(userId(), inbound.ip());
   }
 
+  /** The hash of the session's token, of an operation that finds it in the header. */
+  public String tokenHash() {
+    String hash = inbound.tokenHash();
+    if (hash == null) {
+      throw new IllegalStateException("no token in the header");
+    }
+    return hash;
+  }
+
   /** Where the request came from. */
   public Origin origin() {
     return new Origin(inbound.ip(), inbound.device());

@@ -37,7 +37,7 @@ public final class Fields {
   }
 
   /** Refuses what is no JSON object, for operations that read no field. */
-  void requireReadable() {
+  public void requireReadable() {
     if (values == null) {
       throw notAnObject();
     }
@@ -81,6 +81,18 @@ public final class Fields {
       throw Refusal.field(name, "must not contain a null character");
     }
     return text;
+  }
+
+  /** A switch, or the default when it is missing or null. */
+  public boolean flag(String name, boolean byDefault) {
+    Object value = value(name);
+    if (value == null) {
+      return byDefault;
+    }
+    if (!(value instanceof Boolean flag)) {
+      throw Refusal.field(name, "must be true or false");
+    }
+    return flag;
   }
 
   /** A whole number of a query, brought down to the greatest allowed one. */

@@ -1,5 +1,6 @@
 package com.napalmsky.gateway.http;
 
+import com.napalmsky.shared.contract.user.TokenHash;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ public record Inbound(
     Fields body,
     Buffer bytes,
     MultiMap headers) {
+
+  /** How the token is named where it is not told; null without one. */
+  public @Nullable String tokenHash() {
+    return token == null ? null : TokenHash.of(token);
+  }
 
   @Override
   public String toString() {

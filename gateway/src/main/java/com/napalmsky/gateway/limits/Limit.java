@@ -9,6 +9,8 @@ public enum Limit {
       "auth-failures", "GATEWAY_LIMIT_AUTH_FAILURES", 6, Duration.ofMinutes(10), Counts.FAILURES),
   /** {@code POST /auth/guest}: new accounts, by address. */
   GUESTS("guests", "GATEWAY_GUESTS_PER_HOUR", 10, Duration.ofHours(1), Counts.SUCCESSES),
+  /** {@code POST /auth/password/reset-request}: what was taken up, by address and by account. */
+  RESETS("resets", "GATEWAY_LIMIT_RESETS_PER_HOUR", 10, Duration.ofHours(1), Counts.SUCCESSES),
   /** {@code /room/*}, {@code /user/*} and {@code /referral/*}, by user. */
   API("api", "GATEWAY_LIMIT_API_PER_MINUTE", 300, Duration.ofMinutes(1), Counts.ALL),
   /** {@code /payment/*}, by user. */

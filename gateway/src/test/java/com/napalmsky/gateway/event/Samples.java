@@ -115,7 +115,7 @@ public final class Samples {
         GatewayEvents.introduction(
             new Notification(INVITE, ANNA, ROOM, "New", ANNA, "Anna", TIME, false)),
         GatewayEvents.introduction(
-            new Notification(INVITE, ANNA, ROOM, "New", null, "Deleted user", TIME, true)),
+            new Notification(INVITE, ANNA, ROOM, "New", null, "Deleted account", TIME, true)),
         GatewayEvents.queueUpdate(ANNA, true),
         GatewayEvents.wentOffline(ANNA),
         GatewayEvents.lobbyDelta(List.of(ANNA), List.of(INVITE), List.of(ROOM)));

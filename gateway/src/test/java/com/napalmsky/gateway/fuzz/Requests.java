@@ -49,6 +49,9 @@ final class Requests {
     "password",
     "sessionToken",
     "currentPassword",
+    "newPassword",
+    "token",
+    "keepCurrent",
     "socials",
     "code"
   };

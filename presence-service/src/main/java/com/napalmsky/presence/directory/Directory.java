@@ -6,8 +6,8 @@ import com.napalmsky.presence.user.Transitions;
 import com.napalmsky.presence.user.User;
 import com.napalmsky.presence.user.UserEvent;
 import com.napalmsky.presence.user.UserEvent.AccessLost;
-import com.napalmsky.presence.user.UserEvent.Banned;
 import com.napalmsky.presence.user.UserEvent.CallReleased;
+import com.napalmsky.presence.user.UserEvent.Expelled;
 import com.napalmsky.presence.user.UserEvent.Joined;
 import com.napalmsky.presence.user.UserEvent.Left;
 import com.napalmsky.presence.user.UserEvent.ProfileChanged;
@@ -44,6 +44,8 @@ import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.util.List;
@@ -222,11 +224,23 @@ public final class Directory {
     if (!barred.heard(change)) {
       return;
     }
-    apply(change.userId(), new Banned())
+    apply(change.userId(), new Expelled())
         .onComplete(
             applied -> {},
             // The fact is told again in a moment.
             cause -> LOG.warn("a banned user could not be removed cause={}", cause.toString()));
+  }
+
+  /** Somebody whose account is gone is offline at once; nobody waits for him to come back. */
+  public void sessionsEnded(SessionsEnded event) {
+    if (event.end() == SessionEnd.DELETED) {
+      apply(event.userId(), new Expelled())
+          .onComplete(
+              applied -> {},
+              cause ->
+                  LOG.warn(
+                      "a deleted account could not be put offline cause={}", cause.toString()));
+    }
   }
 
   private Future<Moved> move(UUID userId, UserEvent event) {

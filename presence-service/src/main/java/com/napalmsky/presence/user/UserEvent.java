@@ -88,8 +88,8 @@ public sealed interface UserEvent {
     }
   }
 
-  /** The user is kept out: whatever he was, he is gone, with all his sockets. */
-  record Banned() implements UserEvent {
+  /** The user is banned or deleted: whatever he was, he is gone, with all his sockets. */
+  record Expelled() implements UserEvent {
     @Override
     public Step on(User user, Transitions transitions, Instant now) {
       return Step.to(User.GONE);

@@ -24,9 +24,10 @@ import java.util.UUID;
  *     +------- deadline ----------+
  * </pre>
  *
- * <p>A ban leads from every state to OFFLINE, without sockets. A hidden user ({@code leave}) goes
- * from OFFLINE straight to AVAILABLE when he enters the queue. Within GRACE, a release and a loss
- * of access make the previous state ONLINE and leave the deadline as it is.
+ * <p>A ban and the end of the account lead from every state to OFFLINE, without sockets. A hidden
+ * user ({@code leave}) goes from OFFLINE straight to AVAILABLE when he enters the queue. Within
+ * GRACE, a release and a loss of access make the previous state ONLINE and leave the deadline as it
+ * is.
  */
 public sealed interface UserState {
 

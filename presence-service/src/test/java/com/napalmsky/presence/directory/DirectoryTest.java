@@ -41,6 +41,8 @@ import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.ManualTimers;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -434,6 +436,33 @@ class DirectoryTest {
     directory.accountChanged(new AccountChanged(person(ANNA), PaidStatus.UNPAID, BanStatus.NONE));
 
     assertThat(connect(ANNA, 2).state()).isEqualTo(PresenceState.ONLINE);
+  }
+
+  @Test
+  void whoseAccountIsDeletedIsOfflineAtOnceAndHisSocketsAreForgotten() {
+    SessionEnd end = SessionEnd.DELETED;
+    available(ANNA, 1);
+    connect(ANNA, 2);
+    bus.forget();
+
+    directory.sessionsEnded(new SessionsEnded(ANNA, List.of(), end));
+    directory.sessionsEnded(new SessionsEnded(ANNA, List.of(), end));
+    disconnect(ANNA, 1);
+    disconnect(ANNA, 2);
+
+    assertThat(told()).containsExactly("3 AVAILABLE OFFLINE");
+    assertThat(count()).isEqualTo(new Counted(0, 0, 0, 0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = SessionEnd.class, mode = EnumSource.Mode.EXCLUDE, names = "DELETED")
+  void whoOnlyLoggedOutKeepsWhatHisOtherSocketsAre(SessionEnd end) {
+    available(ANNA, 1);
+    bus.forget();
+
+    directory.sessionsEnded(new SessionsEnded(ANNA, List.of(), end));
+
+    assertThat(told()).isEmpty();
   }
 
   @Test

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.napalmsky.presence.user.UserEvent.AccessLost;
-import com.napalmsky.presence.user.UserEvent.Banned;
 import com.napalmsky.presence.user.UserEvent.CallReleased;
+import com.napalmsky.presence.user.UserEvent.Expelled;
 import com.napalmsky.presence.user.UserEvent.Joined;
 import com.napalmsky.presence.user.UserEvent.Left;
 import com.napalmsky.presence.user.UserEvent.ProfileChanged;
@@ -70,7 +70,7 @@ class TransitionsTest {
   private static final UserEvent TIME = new TimePassed();
   private static final UserEvent PROFILE = new ProfileChanged(SEEN_ANEW);
   private static final UserEvent BAR = new AccessLost();
-  private static final UserEvent BAN = new Banned();
+  private static final UserEvent EXPEL = new Expelled();
 
   private static final User SEEN_AVAILABLE = queued(new Available(SEEN_ANEW), OWN, OWN);
 
@@ -92,7 +92,7 @@ class TransitionsTest {
         row(GONE, TIME, GONE),
         row(GONE, PROFILE, GONE),
         row(GONE, BAR, GONE),
-        row(GONE, BAN, GONE),
+        row(GONE, EXPEL, GONE),
         row(HIDDEN, CONNECT, user(new Online(), OWN, NEW)),
         row(HIDDEN, CONNECT_AGAIN, HIDDEN),
         row(HIDDEN, LOSE, GONE),
@@ -105,7 +105,7 @@ class TransitionsTest {
         row(HIDDEN, TIME, HIDDEN),
         row(HIDDEN, PROFILE, HIDDEN),
         row(HIDDEN, BAR, HIDDEN),
-        row(HIDDEN, BAN, GONE),
+        row(HIDDEN, EXPEL, GONE),
         row(ONLINE, CONNECT, user(new Online(), OWN, NEW)),
         row(ONLINE, CONNECT_AGAIN, ONLINE),
         row(ONLINE, LOSE, grace(new Online(), 5)),
@@ -118,7 +118,7 @@ class TransitionsTest {
         row(ONLINE, TIME, ONLINE),
         row(ONLINE, PROFILE, ONLINE),
         row(ONLINE, BAR, ONLINE),
-        row(ONLINE, BAN, GONE),
+        row(ONLINE, EXPEL, GONE),
         row(AVAILABLE, CONNECT, queued(new Available(NOW_SEEN), OWN, OWN, NEW)),
         row(AVAILABLE, CONNECT_AGAIN, AVAILABLE),
         row(AVAILABLE, LOSE, grace(new Available(NOW_SEEN), 5)),
@@ -131,7 +131,7 @@ class TransitionsTest {
         row(AVAILABLE, TIME, AVAILABLE),
         row(AVAILABLE, PROFILE, SEEN_AVAILABLE),
         row(AVAILABLE, BAR, queued(new Online(), OWN, OWN)),
-        row(AVAILABLE, BAN, GONE),
+        row(AVAILABLE, EXPEL, GONE),
         row(IN_CALL, CONNECT, user(new InCall(ROOM, OWN), OWN, NEW)),
         row(IN_CALL, CONNECT_AGAIN, IN_CALL),
         row(IN_CALL, LOSE, grace(new InCall(ROOM, OWN), 10)),
@@ -144,7 +144,7 @@ class TransitionsTest {
         row(IN_CALL, TIME, IN_CALL),
         row(IN_CALL, PROFILE, IN_CALL),
         row(IN_CALL, BAR, IN_CALL),
-        row(IN_CALL, BAN, GONE),
+        row(IN_CALL, EXPEL, GONE),
         row(LOST_ONLINE, CONNECT, user(new Online(), NEW)),
         row(LOST_ONLINE, CONNECT_AGAIN, ONLINE),
         row(LOST_ONLINE, LOSE, LOST_ONLINE),
@@ -157,7 +157,7 @@ class TransitionsTest {
         row(LOST_ONLINE, TIME, LOST_ONLINE),
         row(LOST_ONLINE, PROFILE, LOST_ONLINE),
         row(LOST_ONLINE, BAR, LOST_ONLINE),
-        row(LOST_ONLINE, BAN, GONE),
+        row(LOST_ONLINE, EXPEL, GONE),
         row(LOST_AVAILABLE, CONNECT, queued(new Available(NOW_SEEN), NEW, NEW)),
         row(LOST_AVAILABLE, CONNECT_AGAIN, AVAILABLE),
         row(LOST_AVAILABLE, LOSE, LOST_AVAILABLE),
@@ -170,7 +170,7 @@ class TransitionsTest {
         row(LOST_AVAILABLE, TIME, LOST_AVAILABLE),
         row(LOST_AVAILABLE, PROFILE, lost(new Available(SEEN_ANEW))),
         row(LOST_AVAILABLE, BAR, LOST_ONLINE),
-        row(LOST_AVAILABLE, BAN, GONE),
+        row(LOST_AVAILABLE, EXPEL, GONE),
         row(LOST_IN_CALL, CONNECT, user(new InCall(ROOM, NEW), NEW)),
         row(LOST_IN_CALL, CONNECT_AGAIN, IN_CALL),
         row(LOST_IN_CALL, LOSE, LOST_IN_CALL),
@@ -183,7 +183,7 @@ class TransitionsTest {
         row(LOST_IN_CALL, TIME, LOST_IN_CALL),
         row(LOST_IN_CALL, PROFILE, LOST_IN_CALL),
         row(LOST_IN_CALL, BAR, LOST_IN_CALL),
-        row(LOST_IN_CALL, BAN, GONE));
+        row(LOST_IN_CALL, EXPEL, GONE));
   }
 
   @ParameterizedTest

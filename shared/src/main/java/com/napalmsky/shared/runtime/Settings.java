@@ -1,5 +1,7 @@
 package com.napalmsky.shared.runtime;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +81,27 @@ public final class Settings {
   /** A duration in whole milliseconds; see {@link #number}. */
   public Duration millis(String key, int byDefault, int least, int most) {
     return Duration.ofMillis(number(key, byDefault, least, most));
+  }
+
+  /**
+   * The address of web pages or of an API, without a slash at its end.
+   *
+   * @throws InvalidSetting when it is not {@code http} or {@code https}, has no host, or has a
+   *     query or a fragment
+   */
+  public String webAddress(String key, String byDefault) {
+    String text = text(key, byDefault);
+    try {
+      URI uri = new URI(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+        return text.replaceAll("/+$", "");
+      }
+    } catch (URISyntaxException notAnAddress) {
+      // Refused below, together with addresses of another kind.
+    }
+    throw new InvalidSetting(
+        key, "must be an address such as https://example.org, was '" + text + "'");
   }
 
   /**

@@ -8,6 +8,7 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.media.MediaContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.user.AccountContract;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
@@ -16,6 +17,7 @@ import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.IpBanContract;
 import com.napalmsky.shared.contract.user.PaymentContract;
 import com.napalmsky.shared.contract.user.ReportContract;
+import com.napalmsky.shared.contract.user.SessionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -56,6 +58,7 @@ class ContractsOnTheWireTest {
             CodeContract.class,
             BanContract.class,
             BlockContract.class,
+            AccountContract.class,
             GatewayContract.class,
             HealthContract.class,
             IntroductionContract.class,
@@ -65,6 +68,7 @@ class ContractsOnTheWireTest {
             PaymentContract.class,
             PresenceContract.class,
             ReportContract.class,
+            SessionContract.class,
             SignalingContract.class,
             UserContract.class)
         .flatMap(contract -> Arrays.stream(contract.getDeclaredFields()))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -49,5 +51,30 @@ class SettingsTest {
     var settings = new Settings(Map.of("ORIGINS", " http://a , ,http://b "));
 
     assertThat(settings.list("ORIGINS", "")).containsExactly("http://a", "http://b");
+  }
+
+  @Test
+  void aWebAddressLosesTheSlashAtItsEnd() {
+    Settings settings = new Settings(Map.of("PAGES", "https://example.org/app//"));
+
+    assertThat(settings.webAddress("PAGES", "http://localhost"))
+        .isEqualTo("https://example.org/app");
+    assertThat(settings.webAddress("OTHERS", "http://localhost")).isEqualTo("http://localhost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "example.org",
+        "ftp://example.org",
+        "https:///x",
+        "https://e.org?a",
+        "http://e.org#a",
+        "https://a b"
+      })
+  void whatIsNoWebAddressIsRefused(String text) {
+    assertThatThrownBy(() -> new Settings(Map.of("PAGES", text)).webAddress("PAGES", "http://x"))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("PAGES ");
   }
 }

@@ -20,6 +20,8 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Opened;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.finish.Finishing;
 import io.vertx.core.Future;
@@ -183,14 +185,27 @@ public final class Calls {
 
   /** Who is banned is in no call any more. */
   public void banChanged(BanChanged change) {
-    if (!change.banned(timers.now())) {
-      return;
+    if (change.banned(timers.now())) {
+      endCallsOf(change.userId(), EndReason.BANNED);
     }
+  }
+
+  /**
+   * Nor is who deleted his account. Who was displaced may finish, and who logged out loses his
+   * socket like anybody.
+   */
+  public void sessionsEnded(SessionsEnded event) {
+    if (event.end() == SessionEnd.DELETED) {
+      endCallsOf(event.userId(), EndReason.LEFT);
+    }
+  }
+
+  private void endCallsOf(UUID userId, EndReason reason) {
     // A look at all of them costs less than an index that every call would have to keep. A copy,
     // since a call that ends may be buried at once.
     for (HeldCall call : List.copyOf(held.values())) {
-      if (call.members().has(change.userId()) && call.stop(EndReason.BANNED)) {
-        LOG.debug("call of a banned user ended");
+      if (call.members().has(userId) && call.stop(reason)) {
+        LOG.debug("call ended for want of a member reason={}", reason);
       }
     }
   }

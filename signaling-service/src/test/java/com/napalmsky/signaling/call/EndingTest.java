@@ -14,6 +14,8 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
+import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +49,65 @@ class EndingTest {
     assertThat(stored.durationSeconds()).isEqualTo(42);
     assertThat(call.stage.released).containsExactlyInAnyOrder(call.ann, call.bob);
     assertThat(call.calls.count(new CountCalls()).result().running()).isZero();
+  }
+
+  @Test
+  void thePartnerOfADeletedAccountIsToldAtOnceAndTheCallIsStored() {
+    var call = new CallStage().talking();
+    call.stage.advanceSeconds(42);
+
+    call.calls.sessionsEnded(ended(call.ann, SessionEnd.DELETED));
+
+    assertThat(call.heard(call.bobSocket)).containsExactly("MetricsUpdate", "finalized:left");
+    assertThat(call.stage.released).containsExactlyInAnyOrder(call.ann, call.bob);
+    assertThat(call.stage.stored.get(call.room).durationSeconds()).isEqualTo(42);
+  }
+
+  @Test
+  void anAccountDeletedBeforeTalkBeganEndsTheSetUp() {
+    var call = new CallStage().open();
+    call.stage.forget(call.bobSocket);
+
+    call.calls.sessionsEnded(ended(call.ann, SessionEnd.DELETED));
+
+    assertThat(call.heard(call.bobSocket)).endsWith("finalized:setup_failed");
+  }
+
+  @Test
+  void aDeletionAfterTheEndOrOfSomebodyElseChangesNothing() {
+    var call = new CallStage().talking();
+    call.calls.sessionsEnded(ended(UUID.randomUUID(), SessionEnd.DELETED));
+    call.calls.sessionsEnded(ended(call.ann, SessionEnd.NEW_LOGIN));
+    call.calls.sessionsEnded(ended(call.ann, SessionEnd.LOGGED_OUT));
+    assertThat(call.heard(call.bobSocket)).isEmpty();
+    call.end(call.bob);
+    call.stage.forget(call.bobSocket);
+
+    call.calls.sessionsEnded(ended(call.ann, SessionEnd.DELETED));
+
+    assertThat(call.heard(call.bobSocket)).isEmpty();
+    assertThat(call.stage.stored).hasSize(1);
+  }
+
+  @RepeatedTest(20)
+  void aDeletionAndTheLossOfItsSocketEndTheCallOnce(RepetitionInfo repetition) {
+    var call = new CallStage().talking();
+    List<Runnable> race = new ArrayList<>();
+    race.add(() -> call.calls.sessionsEnded(ended(call.ann, SessionEnd.DELETED)));
+    race.add(() -> call.lose(call.ann));
+    race.add(() -> call.end(call.bob));
+    race.add(() -> call.stage.advance(Duration.ofMillis(300)));
+    Collections.shuffle(race, new Random(repetition.getCurrentRepetition()));
+
+    race.forEach(Runnable::run);
+    call.stage.advanceSeconds(20);
+
+    assertThat(sessions(call, call.bobSocket)).hasSize(1);
+    assertThat(call.stage.stored).hasSize(1);
+  }
+
+  private static SessionsEnded ended(UUID userId, SessionEnd end) {
+    return new SessionsEnded(userId, List.of(UUID.randomUUID()), end);
   }
 
   @RepeatedTest(100)

@@ -10,6 +10,7 @@ import com.napalmsky.user.credential.EmailAddress;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.SqlTime;
+import com.napalmsky.user.reset.ResetTokens;
 import com.napalmsky.user.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -58,12 +59,19 @@ public final class Links {
   private final Timers timers;
   private final Sessions sessions;
   private final Passwords passwords;
+  private final ResetTokens resets;
 
-  public Links(Database database, Timers timers, Sessions sessions, Passwords passwords) {
+  public Links(
+      Database database,
+      Timers timers,
+      Sessions sessions,
+      Passwords passwords,
+      ResetTokens resets) {
     this.database = database;
     this.timers = timers;
     this.sessions = sessions;
     this.passwords = passwords;
+    this.resets = resets;
   }
 
   /** Stores e-mail and password, prolongs this session and ends all others of the user. */
@@ -148,7 +156,9 @@ public final class Links {
             Tuple.of(before.userId(), email.text(), hash, SqlTime.of(timers.now()), before.hash()))
         .compose(
             rows -> rows.rowCount() == 1 ? Future.succeededFuture() : whyNot(tx, before.userId()))
-        .compose(stored -> sessions.makePermanent(tx, before.sessionId()))
+        // What was mailed to the old address must not change the new account.
+        .compose(stored -> resets.voidAll(tx, before.userId()))
+        .compose(voided -> sessions.makePermanent(tx, before.sessionId()))
         .compose(
             stands ->
                 stands

@@ -13,6 +13,7 @@ import com.napalmsky.user.cooldown.Cooldowns;
 import com.napalmsky.user.cooldown.Pair;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.SqlTime;
+import com.napalmsky.user.profile.PersonRow;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -34,9 +35,6 @@ import java.util.stream.Stream;
  * usually is repeated because the first answer was lost, and then the telling may be lost as well.
  */
 public final class CallRecords {
-
-  /** In the history of the one who stays, when his partner is deleted before the call is stored. */
-  private static final String NOBODY = "Deleted account";
 
   /**
    * @param second empty when deleted, like {@code first}
@@ -137,7 +135,7 @@ public final class CallRecords {
       return Future.succeededFuture(Optional.ofNullable(member));
     }
     Member partner = members.get(partnerId);
-    String partnerName = partner == null ? NOBODY : partner.person().name();
+    String partnerName = partner == null ? PersonRow.NOBODY : partner.person().name();
     boolean talked = call.durationSeconds() >= rules.historyMinSeconds();
     Future<Void> history =
         talked

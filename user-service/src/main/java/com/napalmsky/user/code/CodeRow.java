@@ -25,8 +25,9 @@ record CodeRow(
 
   // A name is told only while its owner has an account.
   private static final String CREATED_BY =
-      "coalesce(CASE WHEN c.type = 'admin' THEN c.created_by_name END, u.name,"
-          + " 'Deleted account') AS created_by_now";
+      "coalesce(CASE WHEN c.type = 'admin' THEN c.created_by_name END, "
+          + PersonRow.nameOrGone("u")
+          + ") AS created_by_now";
 
   /** The columns of a code {@code c} and its maker {@code u}. */
   static final String SELECT =

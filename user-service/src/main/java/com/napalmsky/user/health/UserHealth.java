@@ -5,7 +5,9 @@ import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.payment.StripeApi;
+import com.napalmsky.user.reset.ResetCounts;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Ready while PostgreSQL answers within 2 s. Safe from any context. */
@@ -14,11 +16,13 @@ public final class UserHealth {
   private final Database database;
   private final Passwords passwords;
   private final StripeApi stripe;
+  private final ResetCounts resets;
 
-  public UserHealth(Database database, Passwords passwords, StripeApi stripe) {
+  public UserHealth(Database database, Passwords passwords, StripeApi stripe, ResetCounts resets) {
     this.database = database;
     this.passwords = passwords;
     this.stripe = stripe;
+    this.resets = resets;
   }
 
   public Future<Health> ask(Ask ask) {
@@ -29,17 +33,16 @@ public final class UserHealth {
   }
 
   private Health health(boolean connected) {
-    return new Health(
-        connected,
-        Map.of(
-            "postgresql", connected ? "connected" : "unreachable",
-            "postgresql.pool", Integer.toString(database.poolSize()),
-            "postgresql.pool.max", Integer.toString(database.poolMax()),
-            "postgresql.queue.max", Integer.toString(database.queueMax()),
-            "passwords.pending", Integer.toString(passwords.pending()),
-            "passwords.pending.max", Integer.toString(passwords.pendingMax()),
-            "stripe", stripe.configured() ? "configured" : "not configured",
-            "stripe.pending", Integer.toString(stripe.pending()),
-            "stripe.pending.max", Integer.toString(stripe.pendingMax())));
+    Map<String, String> details = new HashMap<>(resets.details());
+    details.put("postgresql", connected ? "connected" : "unreachable");
+    details.put("postgresql.pool", Integer.toString(database.poolSize()));
+    details.put("postgresql.pool.max", Integer.toString(database.poolMax()));
+    details.put("postgresql.queue.max", Integer.toString(database.queueMax()));
+    details.put("passwords.pending", Integer.toString(passwords.pending()));
+    details.put("passwords.pending.max", Integer.toString(passwords.pendingMax()));
+    details.put("stripe", stripe.configured() ? "configured" : "not configured");
+    details.put("stripe.pending", Integer.toString(stripe.pending()));
+    details.put("stripe.pending.max", Integer.toString(stripe.pendingMax()));
+    return new Health(connected, details);
   }
 }

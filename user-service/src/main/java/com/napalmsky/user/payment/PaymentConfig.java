@@ -3,7 +3,6 @@ package com.napalmsky.user.payment;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -54,8 +53,6 @@ public record PaymentConfig(
     if (!CURRENCY_CODE.matcher(price.currency()).matches()) {
       throw new InvalidSetting(CURRENCY, "must be three lower-case letters, such as usd");
     }
-    frontendUrl = base(FRONTEND_URL, frontendUrl);
-    apiBase = base(API_BASE, apiBase);
     URI api = URI.create(apiBase);
     if (!api.getScheme().equals("https") && !LOOPBACK.contains(api.getHost())) {
       throw new InvalidSetting(API_BASE, "must begin with https: the key would be sent in clear");
@@ -72,30 +69,16 @@ public record PaymentConfig(
         new PaymentConfig(
             new Price(
                 settings.number(PRICE_CENTS, 50, 1, 1_000_000), settings.text(CURRENCY, "usd")),
-            settings.text(FRONTEND_URL, "http://localhost:3000"),
+            settings.webAddress(FRONTEND_URL, "http://localhost:3000"),
             settings.optionalText(SECRET_KEY),
             settings.optionalText(WEBHOOK_SECRET),
-            settings.text(API_BASE, "https://api.stripe.com"),
+            settings.webAddress(API_BASE, "https://api.stripe.com"),
             settings.millis(REQUEST_TIMEOUT_MILLIS, 8000, 100, 15_000),
             settings.millis(LOOKUP_TIMEOUT_MILLIS, 2000, 100, 5000),
             settings.seconds(LOOKUP_PAUSE_SECONDS, 10, 1, 3600),
             settings.number(REQUESTS_MAX, 32, 1, 1000));
     settings.refuseUnknown(PREFIX);
     return config;
-  }
-
-  private static String base(String key, String text) {
-    try {
-      URI uri = new URI(text);
-      String scheme = uri.getScheme();
-      boolean web = "http".equals(scheme) || "https".equals(scheme);
-      if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
-        return text.replaceAll("/+$", "");
-      }
-    } catch (URISyntaxException notAnAddress) {
-      // Refused below, together with addresses of another kind.
-    }
-    throw new InvalidSetting(key, "must be an address such as https://example.org");
   }
 
   @Override

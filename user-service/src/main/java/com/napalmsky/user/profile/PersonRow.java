@@ -25,13 +25,16 @@ public final class PersonRow {
 
   private PersonRow() {}
 
+  /** In the place of the name of somebody whose account is gone. */
+  public static final String NOBODY = "Deleted account";
+
   /**
    * The name of somebody who may have deleted his account.
    *
    * @param user the alias of a row of {@code users}, joined from the left
    */
   public static String nameOrGone(String user) {
-    return "coalesce(" + user + ".name, 'Deleted user')";
+    return "coalesce(" + user + ".name, '" + NOBODY + "')";
   }
 
   public static Person person(Row row) {

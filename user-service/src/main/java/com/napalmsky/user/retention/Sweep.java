@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes sessions, cooldowns and links that ran out and does what features have to do besides, in
- * portions, again and again. Several instances may do so at once. Confined to the context that
- * starts it.
+ * Deletes sessions, cooldowns, links and reset tokens that ran out and does what features have to
+ * do besides, in portions, again and again. Several instances may do so at once. Confined to the
+ * context that starts it.
  */
 public final class Sweep {
 
@@ -33,6 +33,11 @@ public final class Sweep {
   private static final String LINKS =
       "DELETE FROM referral_codes WHERE code IN (SELECT code FROM referral_codes"
           + " WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)";
+  // A day later: until then whoever comes with one is told that it is over.
+  private static final String TOKENS =
+      "DELETE FROM password_reset_tokens WHERE token_hash IN (SELECT token_hash"
+          + " FROM password_reset_tokens WHERE expires_at <= $1::timestamptz - interval '1 day'"
+          + " LIMIT $2 FOR UPDATE SKIP LOCKED)";
 
   private final Database database;
   private final Timers timers;
@@ -85,7 +90,8 @@ public final class Sweep {
     Future<Integer> swept =
         delete(SESSIONS)
             .compose(sessions -> delete(COOLDOWNS).map(cooldowns -> sessions + cooldowns))
-            .compose(deleted -> delete(LINKS).map(links -> deleted + links));
+            .compose(deleted -> delete(LINKS).map(links -> deleted + links))
+            .compose(deleted -> delete(TOKENS).map(tokens -> deleted + tokens));
     for (Chore chore : chores) {
       swept =
           swept.compose(before -> done(chore).otherwise(Sweep::notDone).map(rows -> before + rows));

@@ -33,8 +33,8 @@ import java.util.UUID;
  *            use (slides the end)
  *             ┌──┐
  *   open ──► ACTIVE ──► EXPIRED      time passes; answers as unknown
- *               ├─────► DISPLACED    login or link elsewhere; told apart until it would have expired
- *               └─────► LOGGED_OUT   answers as unknown
+ *               ├─────► DISPLACED    login, link or new password elsewhere; told apart until it would have expired
+ *               └─────► LOGGED_OUT   by its owner, or a reset password; answers as unknown
  * </pre>
  *
  * <p>Whoever changes sessions together with their user locks the user's row first, so that a login
@@ -63,6 +63,10 @@ public final class Sessions {
       "UPDATE sessions SET state = 'displaced', ended_at = $3"
           + " WHERE user_id = $1 AND session_id <> $2 AND state = 'active' AND expires_at > $3"
           + " AND kind = 'user' RETURNING session_id";
+  private static final String LOG_OUT_ALL =
+      "UPDATE sessions SET state = 'logged_out', ended_at = $3"
+          + " WHERE user_id = $1 AND session_id IS DISTINCT FROM $2 AND state = 'active'"
+          + " AND expires_at > $3 RETURNING session_id";
   private static final String END_ADMIN =
       "UPDATE sessions SET state = 'logged_out', ended_at = $2"
           + " WHERE user_id = $1 AND state = 'active' AND kind = 'admin' RETURNING session_id";
@@ -240,6 +244,18 @@ public final class Sessions {
   public Future<List<UUID>> displaceOthers(SqlConnection tx, UUID userId, UUID kept) {
     return tx.preparedQuery(DISPLACE)
         .execute(Tuple.of(userId, kept, SqlTime.of(timers.now())))
+        .map(rows -> Rows.all(rows, row -> row.getUUID("session_id")));
+  }
+
+  /**
+   * Logs all sessions of a user out but one, if there is one to keep, inside the caller's
+   * transaction, which holds his row.
+   *
+   * @return those that were ended
+   */
+  public Future<List<UUID>> logOutAll(SqlConnection tx, UUID userId, Optional<UUID> kept) {
+    return tx.preparedQuery(LOG_OUT_ALL)
+        .execute(Tuple.of(userId, kept.orElse(null), SqlTime.of(timers.now())))
         .map(rows -> Rows.all(rows, row -> row.getUUID("session_id")));
   }
 

@@ -164,10 +164,10 @@ class IntroductionsTest {
 
     cast.delete(maker);
 
-    assertThat(overlay(target)).containsExactly(new Introduction(newcomer, "Deleted user"));
+    assertThat(overlay(target)).containsExactly(new Introduction(newcomer, "Deleted account"));
     assertThat(cast.newcomers(target))
         .extracting(Newcomer::introducedBy)
-        .containsExactly("Deleted user");
+        .containsExactly("Deleted account");
   }
 
   @Test

@@ -280,7 +280,7 @@ class NotificationsTest {
 
     assertThat(cast.unread(target))
         .extracting(Notification::introducedBy, Notification::introducedByName)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(null, "Deleted user"));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(null, "Deleted account"));
   }
 
   @Test

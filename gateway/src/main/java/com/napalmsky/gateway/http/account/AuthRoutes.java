@@ -16,7 +16,6 @@ import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
-import com.napalmsky.shared.contract.user.UserContract.LogOut;
 import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import com.napalmsky.shared.contract.user.UserContract.SignUp;
 import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
@@ -25,7 +24,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /auth/*}. */
+/** Coming in: sign-up, link and log-in. */
 public final class AuthRoutes {
 
   private final Bus bus;
@@ -52,8 +51,7 @@ public final class AuthRoutes {
         Operation.post("/auth/login", Access.OPEN, Limit.AUTH_FAILURES)
             .reading(AuthForms.LogIn::read)
             .countedBy(AuthForms.LogIn::account)
-            .answeredBy(this::logIn),
-        Operation.post("/auth/logout", Access.OPEN, Limit.AUTH_FAILURES).answeredBy(this::logOut));
+            .answeredBy(this::logIn));
   }
 
   private Future<Answer> signUp(Caller caller, AuthForms.Guest form) {
@@ -182,19 +180,5 @@ public final class AuthRoutes {
           JsonText.optional(out, "videoUrl", person.videoUrl());
           out.writeEndObject();
         });
-  }
-
-  private Future<Answer> logOut(Caller caller) {
-    String token = caller.inbound().token();
-    if (token == null) {
-      return Future.failedFuture(Refusal.of(401, "Please sign in: no session was sent"));
-    }
-    String hash = TokenHash.of(token);
-    return bus.request(UserContract.LOG_OUT, new LogOut(hash))
-        .map(
-            loggedOut -> {
-              sessions.forget(hash);
-              return Answer.ok(out -> out.writeBooleanField("success", true));
-            });
   }
 }

@@ -1,6 +1,7 @@
 package com.napalmsky.gateway.http.account;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.http.Access;
 import com.napalmsky.gateway.http.Answer;
 import com.napalmsky.gateway.http.Caller;
@@ -10,6 +11,8 @@ import com.napalmsky.gateway.http.Operation;
 import com.napalmsky.gateway.http.Refusal;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.user.AccountContract;
+import com.napalmsky.shared.contract.user.AccountContract.DeleteAccount;
 import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.Account;
@@ -23,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /user/*}. */
+/** {@code /user/me}. */
 public final class ProfileRoutes {
 
   private static final List<String> NETWORKS =
@@ -31,9 +34,11 @@ public final class ProfileRoutes {
   private static final int LONGEST_HANDLE = 64;
 
   private final Bus bus;
+  private final SessionCache sessions;
 
-  public ProfileRoutes(Bus bus) {
+  public ProfileRoutes(Bus bus, SessionCache sessions) {
     this.bus = bus;
+    this.sessions = sessions;
   }
 
   /** All of them. */
@@ -42,7 +47,11 @@ public final class ProfileRoutes {
         Operation.get("/user/me", Access.SESSION, Limit.API).answeredBy(this::me),
         Operation.put("/user/me", Access.SESSION, Limit.API)
             .reading(Change::read)
-            .answeredBy(this::change));
+            .answeredBy(this::change),
+        Operation.delete("/user/me", Access.SESSION, Limit.API, Limit.AUTH_FAILURES)
+            .reading(PasswordForms.Deletion::read)
+            .countedBy(PasswordForms.Deletion::tokenHash)
+            .answeredBy(this::delete));
   }
 
   /**
@@ -97,6 +106,25 @@ public final class ProfileRoutes {
                   JsonText.texts(out, "socials", account.socials());
                   out.writeEndObject();
                 }));
+  }
+
+  private Future<Answer> delete(Caller caller, PasswordForms.Deletion form) {
+    return bus.request(
+            AccountContract.DELETE_ACCOUNT,
+            new DeleteAccount(caller.tokenHash(), form.currentPassword()))
+        .map(
+            deleted ->
+                switch (deleted.outcome()) {
+                  case DELETED -> {
+                    // The announcement is on its way; no token of his must be found working.
+                    sessions.forgetUser(caller.userId());
+                    yield Answer.ok(out -> out.writeBooleanField("success", true));
+                  }
+                  case SESSION_REFUSED -> Answer.error(401, "Invalid or expired session");
+                  case PASSWORD_NEEDED ->
+                      Answer.error(400, "currentPassword is required: the account has one");
+                  case PASSWORD_WRONG -> Answer.error(403, "currentPassword is wrong");
+                });
   }
 
   private Future<Account> account(Caller caller) {
