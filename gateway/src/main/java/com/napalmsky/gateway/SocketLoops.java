@@ -19,12 +19,15 @@ import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -91,11 +94,14 @@ final class SocketLoops implements SocketEdge.Factory {
     LoopDelivery delivery = new LoopDelivery(clients);
     TypedBus bus = loop.bus();
     return Future.all(
-            bus.serve(GatewayContract.DELIVER.at(name), delivery::deliver),
-            bus.subscribe(PresenceContract.CHANGED, clients::presenceChanged),
-            bus.subscribe(UserContract.SESSIONS_ENDED, clients::sessionsEnded),
-            bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged),
-            bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified))
+            List.of(
+                bus.serve(GatewayContract.DELIVER.at(name), delivery::deliver),
+                bus.subscribe(PresenceContract.CHANGED, clients::presenceChanged),
+                bus.subscribe(UserContract.SESSIONS_ENDED, clients::sessionsEnded),
+                bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged),
+                bus.subscribe(BanContract.BAN_CHANGED, clients::banChanged),
+                bus.subscribe(BlockContract.PAIR_HIDDEN, clients::pairHidden),
+                bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified)))
         .map(listening -> new LoopSockets(server, clients, doors.limit()));
   }
 

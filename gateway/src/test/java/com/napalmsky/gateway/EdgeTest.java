@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -134,7 +135,8 @@ class EdgeTest {
   private static TestGateway withALongQueue(Vertx vertx) {
     TestGateway gateway = TestGateway.start(vertx);
     gateway.services.page =
-        new Page(Collections.nCopies(100, new Candidate(ANNA, null, false, null)), 100, 1);
+        new Page(
+            Collections.nCopies(100, new Candidate(ANNA, null, false, null)), 100, 1, List.of());
     return gateway;
   }
 
@@ -375,7 +377,7 @@ class EdgeTest {
                         vertx,
                         TestGateway.config(),
                         loop -> Future.failedFuture(new IllegalStateException("no room")),
-                        (viewer, people) -> {})))
+                        (viewer, people, hidden) -> {})))
         .hasMessage("no room");
     assertThat(vertx.deploymentIDs()).isEmpty();
   }

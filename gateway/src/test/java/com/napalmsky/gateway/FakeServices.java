@@ -144,7 +144,8 @@ final class FakeServices {
       new Page(
           List.of(new Candidate(ANNA, null, true, "Zoe"), new Candidate(BERT, THEN, false, null)),
           7,
-          0xabcL);
+          0xabcL,
+          List.of(new UUID(8, 8)));
   volatile ReelPage reel = new ReelPage(List.of(ANNA, BERT), "next", true);
   volatile PresenceState state = PresenceState.AVAILABLE;
   volatile IceServers ice =

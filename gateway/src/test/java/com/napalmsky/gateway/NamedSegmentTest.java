@@ -44,7 +44,7 @@ class NamedSegmentTest {
             new SessionCache(new LocalBus(), timers, config.sessions(), () -> Runnable::run),
             new RateLimits(timers, config.limits(), config.mostLimitKeys()),
             NoSockets.factory(),
-            (viewer, people) -> {},
+            (viewer, people, hidden) -> {},
             "");
     HttpServer server =
         vertx

@@ -83,7 +83,7 @@ class OpenApiTest {
             new SessionCache(bus, timers, config.sessions(), () -> Runnable::run),
             new RateLimits(timers, config.limits(), config.mostLimitKeys()),
             NoSockets.factory(),
-            (viewer, people) -> {},
+            (viewer, people, hidden) -> {},
             "");
 
     TreeSet<String> routes = new TreeSet<>();

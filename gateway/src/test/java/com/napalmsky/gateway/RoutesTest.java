@@ -285,7 +285,9 @@ class RoutesTest {
     assertThat(gateway.shown)
         .containsExactly(
             new TestGateway.Shown(
-                services.sessionOf(PAID).userId(), List.of(ANNA.userId(), BERT.userId())));
+                services.sessionOf(PAID).userId(),
+                List.of(ANNA.userId(), BERT.userId()),
+                services.page.hidden()));
   }
 
   @ParameterizedTest
@@ -305,7 +307,7 @@ class RoutesTest {
     Reply otherLimit = gateway.getAs(PAID, "/room/queue?limit=1", "If-None-Match", tag);
     services.page =
         new com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Page(
-            List.of(), 0, 0xabdL);
+            List.of(), 0, 0xabdL, List.of());
     Reply changed = gateway.getAs(PAID, "/room/queue", "If-None-Match", tag);
 
     assertThat(again.status()).isEqualTo(304);

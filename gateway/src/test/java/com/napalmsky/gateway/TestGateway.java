@@ -32,7 +32,7 @@ import java.util.function.BooleanSupplier;
 final class TestGateway {
 
   /** Whom a viewer was shown. */
-  record Shown(UUID viewer, List<UUID> people) {}
+  record Shown(UUID viewer, List<UUID> people, List<UUID> hidden) {}
 
   /** An answer, with its body as JSON when it is. */
   record Reply(int status, HttpResponse<byte[]> raw, JsonNode json) {
@@ -74,7 +74,7 @@ final class TestGateway {
     FakeServices services = new FakeServices(vertx);
     await(services.start());
     List<Shown> shown = new CopyOnWriteArrayList<>();
-    Views views = (viewer, people) -> shown.add(new Shown(viewer, people));
+    Views views = (viewer, people, hidden) -> shown.add(new Shown(viewer, people, hidden));
     GatewayService.Serving ports =
         await(GatewayService.start(vertx, config(settings), sockets, views));
     return new TestGateway(services, ports, shown);

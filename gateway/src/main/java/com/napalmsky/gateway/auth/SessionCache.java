@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract;
@@ -75,6 +77,7 @@ public final class SessionCache implements Authenticator {
   private final Cache<String, Authenticated> refused;
   private final Cache<UUID, SessionEnd> ended;
   private final Cache<UUID, Change> changed;
+  private final Cache<UUID, Ban> bans;
   private final UserIndex index = new UserIndex();
   private final ConcurrentMap<String, Future<Authenticated>> loads = new ConcurrentHashMap<>();
   private final AtomicLong events = new AtomicLong();
@@ -88,6 +91,9 @@ public final class SessionCache implements Authenticator {
   /** What is new of an account, and the place of the event among all events. */
   private record Change(AccountChanged event, long number) {}
 
+  /** What holds of a user's ban, and the place of the event among all events. */
+  private record Ban(BanChanged event, long number) {}
+
   /**
    * @param callers gives, on the caller's thread, what runs a task on the caller's context
    */
@@ -100,6 +106,7 @@ public final class SessionCache implements Authenticator {
     this.refused = bounded(REFUSAL).build();
     this.ended = bounded(EVENT_MEMORY).build();
     this.changed = bounded(EVENT_MEMORY).build();
+    this.bans = bounded(EVENT_MEMORY).build();
   }
 
   private Caffeine<Object, Object> bounded(Duration life) {
@@ -166,7 +173,7 @@ public final class SessionCache implements Authenticator {
                 if (!event.sessionIds().contains(known.session().sessionId())) {
                   return keep(hash, known.session(), known.loadedAt(), known.renewAt());
                 }
-                refused.put(hash, refusal(event.end(), known.session()));
+                refused.put(hash, refusal(event.end()));
                 return null;
               });
     }
@@ -182,6 +189,25 @@ public final class SessionCache implements Authenticator {
               hash,
               known -> keep(hash, with(known.session(), event), known.loadedAt(), known.renewAt()));
     }
+  }
+
+  /** A user is kept out from now on, or not any more; one that was refused until now, soon. */
+  public void onBanChanged(BanChanged event) {
+    UUID userId = event.userId();
+    Ban told = new Ban(event, events.incrementAndGet());
+    Ban newest = bans.asMap().merge(userId, told, SessionCache::newer);
+    BanChanged holds = newest == null ? event : newest.event();
+    for (String hash : index.tokensOf(userId)) {
+      var unused =
+          change(
+              hash,
+              known ->
+                  keep(hash, banned(known.session(), holds), known.loadedAt(), known.renewAt()));
+    }
+  }
+
+  private static Ban newer(Ban known, Ban told) {
+    return known.event().changedAt().isAfter(told.event().changedAt()) ? known : told;
   }
 
   /** Sizes and counts since the start. */
@@ -296,13 +322,16 @@ public final class SessionCache implements Authenticator {
   private Authenticated corrected(Verdict verdict, Session session, long eventsBefore) {
     SessionEnd end = ended.getIfPresent(session.sessionId());
     if (end != null) {
-      return refusal(end, session);
+      return refusal(end);
     }
     Change change = changed.getIfPresent(session.userId());
-    if (change == null || change.number() <= eventsBefore) {
-      return verdict == Verdict.ACTIVE ? judged(session) : new Authenticated(verdict, session);
+    Change news = change != null && change.number() > eventsBefore ? change : null;
+    Session seen = news == null ? session : with(session, news.event());
+    Ban ban = bans.getIfPresent(session.userId());
+    if (ban != null && ban.number() > eventsBefore) {
+      return judged(banned(seen, ban.event()));
     }
-    return judged(with(session, change.event()));
+    return verdict == Verdict.ACTIVE ? judged(seen) : new Authenticated(verdict, seen);
   }
 
   private static Authenticated judged(Session session) {
@@ -364,21 +393,33 @@ public final class SessionCache implements Authenticator {
     return one.isBefore(other) ? one : other;
   }
 
+  /** But for the ban: what an account's change says of it may be told late. */
   private static Session with(Session session, AccountChanged event) {
     return new Session(
         session.sessionId(),
         event.person(),
         session.permanent(),
         event.paidStatus(),
-        event.banStatus(),
+        session.banStatus(),
         session.admin(),
         session.expiresAt());
   }
 
-  private static Authenticated refusal(SessionEnd end, Session session) {
+  private Session banned(Session session, BanChanged ban) {
+    boolean over = ban.status().banned() && !ban.banned(timers.now());
+    return new Session(
+        session.sessionId(),
+        session.person(),
+        session.permanent(),
+        session.paidStatus(),
+        over ? BanStatus.NONE : ban.status(),
+        session.admin(),
+        session.expiresAt());
+  }
+
+  private static Authenticated refusal(SessionEnd end) {
     return switch (end) {
       case NEW_LOGIN -> new Authenticated(Verdict.DISPLACED, null);
-      case BANNED -> new Authenticated(Verdict.BANNED, session);
       case LOGGED_OUT, DELETED -> NOBODY;
     };
   }

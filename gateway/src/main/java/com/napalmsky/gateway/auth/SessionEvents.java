@@ -1,6 +1,7 @@
 package com.napalmsky.gateway.auth;
 
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -22,7 +23,8 @@ public final class SessionEvents extends VerticleBase {
     bus = opened;
     return Future.all(
             opened.subscribe(UserContract.SESSIONS_ENDED, sessions::onSessionsEnded),
-            opened.subscribe(UserContract.ACCOUNT_CHANGED, sessions::onAccountChanged))
+            opened.subscribe(UserContract.ACCOUNT_CHANGED, sessions::onAccountChanged),
+            opened.subscribe(BanContract.BAN_CHANGED, sessions::onBanChanged))
         .recover(cause -> opened.close().transform(closed -> Future.failedFuture(cause)));
   }
 

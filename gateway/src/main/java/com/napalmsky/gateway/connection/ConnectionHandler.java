@@ -21,15 +21,17 @@ import com.napalmsky.shared.contract.gateway.ClientEvent.CallNotify;
 import com.napalmsky.shared.contract.gateway.ClientEvent.CallStart;
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.contract.gateway.SocketOrder;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.IntroductionContract.Notified;
+import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class ConnectionHandler implements SocketHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+
+  /** Like the sessions that ended last, for tokens that were judged just before. */
+  private static final int MOST_BANS = 1_000;
 
   private final Timers timers;
   private final ConnectionConfig config;
@@ -86,6 +91,7 @@ public final class ConnectionHandler implements SocketHandler {
     this.counters = counters;
     this.lobby = lobby;
     EndedSessions ended = new EndedSessions();
+    KnownBans bans = new KnownBans(timers, MOST_BANS);
     errands = new Errands(timers, config.errands(), counters);
     turns = new Turns(config.waitingEvents(), counters, this::carryOut);
     calls = new Calls(bus, loopName, errands, turns, counters);
@@ -101,13 +107,14 @@ public final class ConnectionHandler implements SocketHandler {
             config,
             connections,
             ended,
+            bans,
             presence,
             introductions,
             recovery,
             turns,
             counters,
             crowd);
-    farewells = new Farewells(timers, config.farewell(), connections, ended, presence);
+    farewells = new Farewells(timers, config.farewell(), connections, ended, bans, presence);
     router = new Router(signIn, presence, invites, calls);
   }
 
@@ -206,6 +213,16 @@ public final class ConnectionHandler implements SocketHandler {
     farewells.sessionsEnded(event);
   }
 
+  /** Ends the sockets of who is banned. */
+  public void banChanged(BanChanged change) {
+    farewells.banChanged(change);
+  }
+
+  /** Two people do not see each other any more. */
+  public void pairHidden(PairHidden pair) {
+    lobby.hide(pair.first(), pair.second());
+  }
+
   /** Takes notice of a new profile, or of paid access. */
   public void accountChanged(AccountChanged event) {
     farewells.accountChanged(event);
@@ -277,14 +294,14 @@ public final class ConnectionHandler implements SocketHandler {
    *
    * @return whether the socket is here
    */
-  public boolean show(long socket, List<UUID> people) {
+  public boolean show(long socket, SocketOrder.Show view) {
     Connection connection = connections.bySocket(socket);
     if (connection == null) {
       return false;
     }
     Seat seat = connection.seat;
     if (seat != null) {
-      lobby.show(seat, people);
+      lobby.show(seat, view.people(), view.hidden());
     }
     return true;
   }

@@ -4,6 +4,8 @@ import com.napalmsky.gateway.connection.Connection.State;
 import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
@@ -21,6 +23,7 @@ final class Farewells {
   private final Duration farewell;
   private final Connections connections;
   private final EndedSessions ended;
+  private final KnownBans bans;
   private final PresenceLink presence;
 
   Farewells(
@@ -28,11 +31,13 @@ final class Farewells {
       Duration farewell,
       Connections connections,
       EndedSessions ended,
+      KnownBans bans,
       PresenceLink presence) {
     this.timers = timers;
     this.farewell = farewell;
     this.connections = connections;
     this.ended = ended;
+    this.bans = bans;
     this.presence = presence;
   }
 
@@ -51,13 +56,23 @@ final class Farewells {
             connection.close(CloseReason.LOGGED_OUT);
           }
         }
-        case BANNED -> {
-          connection.emit(GatewayEvents.authBanned(Sentences.SUSPENDED));
-          connection.close(CloseReason.BANNED);
-        }
         case DELETED -> connection.close(CloseReason.ACCOUNT_DELETED);
       }
     }
+  }
+
+  void banChanged(BanChanged change) {
+    if (bans.heard(change)) {
+      for (Connection connection : connections.ofUser(change.userId())) {
+        ban(connection);
+      }
+    }
+  }
+
+  /** Tells a socket that its user is banned, and ends it. */
+  static void ban(Connection connection) {
+    connection.emit(GatewayEvents.authBanned(Sentences.SUSPENDED));
+    connection.close(CloseReason.BANNED);
   }
 
   void accountChanged(AccountChanged event) {
@@ -69,7 +84,7 @@ final class Farewells {
               event.person(),
               old.permanent(),
               event.paidStatus(),
-              event.banStatus(),
+              old.banStatus(),
               old.admin(),
               old.expiresAt());
     }

@@ -8,6 +8,7 @@ import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.gateway.socketio.Previous;
 import com.napalmsky.gateway.socketio.SocketHandler.Decision;
 import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.Authenticated;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
@@ -33,6 +34,7 @@ final class SignIn {
   private final ConnectionConfig config;
   private final Connections connections;
   private final EndedSessions ended;
+  private final KnownBans bans;
   private final PresenceLink presence;
   private final Introductions introductions;
   private final Recovery recovery;
@@ -48,6 +50,7 @@ final class SignIn {
       ConnectionConfig config,
       Connections connections,
       EndedSessions ended,
+      KnownBans bans,
       PresenceLink presence,
       Introductions introductions,
       Recovery recovery,
@@ -59,6 +62,7 @@ final class SignIn {
     this.config = config;
     this.connections = connections;
     this.ended = ended;
+    this.bans = bans;
     this.presence = presence;
     this.introductions = introductions;
     this.recovery = recovery;
@@ -103,6 +107,11 @@ final class SignIn {
       connection.displaced = true;
     }
     connections.add(connection);
+    if (connection.session != null && bans.contains(connection.session.userId())) {
+      connection.session = null;
+      Farewells.ban(connection);
+      return;
+    }
     if (connection.session != null) {
       welcome(connection);
       return;
@@ -166,13 +175,13 @@ final class SignIn {
     if (!connection.listens()) {
       return;
     }
-    if (judged.verdict() == Verdict.BANNED) {
-      connection.emit(GatewayEvents.authBanned(Sentences.SUSPENDED));
+    Session session = judged.session();
+    if (judged.verdict() == Verdict.BANNED
+        || (session != null && bans.contains(session.userId()))) {
       reply.fail(Sentences.SUSPENDED);
-      connection.close(CloseReason.BANNED);
+      Farewells.ban(connection);
       return;
     }
-    Session session = judged.session();
     if (judged.verdict() != Verdict.ACTIVE
         || session == null
         || ended.contains(session.sessionId())) {

@@ -58,7 +58,7 @@ public final class LoopDelivery {
       return socket -> sockets.close(socket, close.reason());
     }
     if (order instanceof Show show) {
-      return socket -> sockets.show(socket, show.people());
+      return socket -> sockets.show(socket, show);
     }
     if (order instanceof Probe) {
       return sockets::probe;

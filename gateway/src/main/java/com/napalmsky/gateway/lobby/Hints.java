@@ -139,7 +139,9 @@ final class Hints {
         break;
       }
       UUID person = arrival.person();
-      if (!person.equals(seat.viewer) && !index.looksAt(seat.number, person)) {
+      if (!person.equals(seat.viewer)
+          && !seat.isHidden(person)
+          && !index.looksAt(seat.number, person)) {
         news.add(person);
       }
     }

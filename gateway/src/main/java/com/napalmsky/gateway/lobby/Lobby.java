@@ -119,22 +119,44 @@ public final class Lobby {
     }
   }
 
-  /** A seat looks at these people from now on, instead of those before. */
-  public void show(Seat seat, List<UUID> people) {
+  /**
+   * A seat looks at these people from now on, instead of those before.
+   *
+   * @param hidden of whom it is never told
+   */
+  public void show(Seat seat, List<UUID> people, List<UUID> hidden) {
     if (seat.taken) {
+      seat.hides(hidden);
       index.replace(seat.number, people, seat.viewer);
       hints.viewChanged(seat);
     }
   }
 
   /** Has the viewer's seats look at these people. Safe from any context. */
-  void handOver(UUID viewer, List<UUID> people) {
+  void handOver(UUID viewer, List<UUID> people, List<UUID> hidden) {
     loop.execute(
         () -> {
           for (Seat seat = byViewer.get(viewer); seat != null; seat = seat.nextOfViewer) {
-            show(seat, people);
+            show(seat, people, hidden);
           }
         });
+  }
+
+  /** Two people do not see each other any more: to either one the other is not available now. */
+  public void hide(UUID one, UUID other) {
+    hideFrom(one, other);
+    hideFrom(other, one);
+    emits += frames.send();
+  }
+
+  private void hideFrom(UUID viewer, UUID person) {
+    for (Seat seat = byViewer.get(viewer); seat != null; seat = seat.nextOfViewer) {
+      seat.hides(person);
+      if (index.remove(seat.number, person)) {
+        tell(seat, person, Change.UNAVAILABLE, null);
+        hints.viewChanged(seat);
+      }
+    }
   }
 
   /** The viewer waits for an answer: that this person is not available is kept from him. */

@@ -37,14 +37,14 @@ public final class LobbyDirectory implements Views {
   }
 
   @Override
-  public void show(UUID viewerId, List<UUID> people) {
+  public void show(UUID viewerId, List<UUID> people, List<UUID> hidden) {
     Lobby lobby = lobbies.get(viewerId);
     if (lobby != null) {
-      lobby.handOver(viewerId, people);
+      lobby.handOver(viewerId, people, hidden);
       return;
     }
     bus.request(PresenceContract.LOCATE, new Locate(List.of(viewerId)))
-        .compose(located -> showElsewhere(located, people))
+        .compose(located -> showElsewhere(located, new Show(people, hidden)))
         .onComplete(
             shown -> {},
             cause -> LOG.debug("view not handed over reason={}", String.valueOf(cause)));
@@ -63,10 +63,10 @@ public final class LobbyDirectory implements Views {
     lobbies.remove(viewer, lobby);
   }
 
-  private Future<Boolean> showElsewhere(Located located, List<UUID> people) {
+  private Future<Boolean> showElsewhere(Located located, Show show) {
     SocketRef primary = located.locations().get(0).primary();
     return primary == null
         ? Future.succeededFuture(false)
-        : delivery.toSockets(List.of(primary), new Show(people));
+        : delivery.toSockets(List.of(primary), show);
   }
 }

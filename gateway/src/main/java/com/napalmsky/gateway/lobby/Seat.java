@@ -2,6 +2,9 @@ package com.napalmsky.gateway.lobby;
 
 import com.napalmsky.gateway.socketio.Broadcast;
 import com.napalmsky.gateway.socketio.Socket;
+import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ public final class Seat {
   /** The last arrival that was told or that was there before there was room. */
   long arrivalsSeen;
 
+  /** Of whom the viewer is never told; null for nobody, as for almost all. */
+  private @Nullable Set<UUID> hidden;
+
   private @Nullable UUID invited;
   private @Nullable Change withheld;
 
@@ -51,6 +57,24 @@ public final class Seat {
 
   boolean wantsDeltas() {
     return socket.handshake().deltas();
+  }
+
+  /** Replaces the people of whom the viewer is never told. */
+  void hides(List<UUID> people) {
+    hidden = people.isEmpty() ? null : new ObjectOpenHashSet<>(people);
+  }
+
+  /** Adds to the people of whom the viewer is never told. */
+  void hides(UUID person) {
+    Set<UUID> before = hidden;
+    Set<UUID> people = before == null ? new ObjectOpenHashSet<>(1) : before;
+    people.add(person);
+    hidden = people;
+  }
+
+  /** Whether the viewer must not be told of a person. */
+  boolean isHidden(UUID person) {
+    return hidden != null && hidden.contains(person);
   }
 
   /** Remembers whom the viewer waits for. */

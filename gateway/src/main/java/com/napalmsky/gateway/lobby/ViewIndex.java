@@ -112,6 +112,29 @@ final class ViewIndex {
     sizes[seat] = size + 1;
   }
 
+  /**
+   * Has a seat look at one person less.
+   *
+   * @return whether it looked at him
+   */
+  boolean remove(int seat, UUID person) {
+    int id = people.of(person);
+    if (id == People.NOBODY) {
+      return false;
+    }
+    int[] view = view(seat);
+    int last = size(seat) - 1;
+    for (int place = 0; place <= last; place++) {
+      if (view[place] == id) {
+        view[place] = view[last];
+        sizes[seat] = last;
+        people.removeViewer(id, seat);
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Has a seat look at nobody. */
   void clear(int seat) {
     int size = size(seat);

@@ -14,6 +14,7 @@ public interface Views {
    * Replaces the viewer's view. Does nothing for a viewer without a lobby socket.
    *
    * @param people as answered by {@code GET /room/queue}, in order
+   * @param hidden of whom the viewer is never told
    */
-  void show(UUID viewerId, List<UUID> people);
+  void show(UUID viewerId, List<UUID> people, List<UUID> hidden);
 }

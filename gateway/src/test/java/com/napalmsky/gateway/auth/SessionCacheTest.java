@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.PaidStatus;
@@ -127,8 +128,100 @@ class SessionCacheTest {
     assertThat(asked()).isZero();
   }
 
+  private BanChanged ban(Session session, BanStatus status) {
+    return new BanChanged(session.userId(), status, null, timers.now());
+  }
+
+  @Test
+  void whoIsBannedIsRefusedAtOnceAndAskedAboutAgainAfterFiveSeconds() {
+    Session session = session();
+    answer = active(session);
+    ask("t");
+
+    cache.onBanChanged(ban(session, BanStatus.TEMPORARY));
+
+    Authenticated refused = cache.authenticate("t").result();
+    assertThat(refused.verdict()).isEqualTo(Verdict.BANNED);
+    assertThat(refused.session().userId()).isEqualTo(session.userId());
+    assertThat(asked()).isEqualTo(1);
+    timers.advance(Duration.ofSeconds(5));
+    assertThat(verdict("t")).isEqualTo(Verdict.ACTIVE);
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
+  void aBanThatIsToldWhileAnAnswerIsUnderWayHolds() {
+    Session session = session();
+    Promise<Authenticated> late = Promise.promise();
+    userService = asked -> late.future();
+    Future<Authenticated> verdict = cache.authenticate("t");
+
+    cache.onBanChanged(ban(session, BanStatus.PERMANENT));
+    late.complete(active(session));
+
+    assertThat(verdict.result().verdict()).isEqualTo(Verdict.BANNED);
+    assertThat(verdict("t")).isEqualTo(Verdict.BANNED);
+  }
+
+  @Test
+  void theEndOfABanThatIsToldWhileAnAnswerIsUnderWayHoldsToo() {
+    Session session = session();
+    Promise<Authenticated> late = Promise.promise();
+    userService = asked -> late.future();
+    Future<Authenticated> verdict = cache.authenticate("t");
+
+    cache.onBanChanged(ban(session, BanStatus.NONE));
+    late.complete(new Authenticated(Verdict.BANNED, session));
+
+    assertThat(verdict.result().verdict()).isEqualTo(Verdict.ACTIVE);
+  }
+
+  @Test
+  void anAccountsChangeThatIsToldLateLiftsNoBan() {
+    Session session = session();
+    answer = active(session);
+    ask("t");
+    Promise<Authenticated> late = Promise.promise();
+    userService = asked -> late.future();
+    cache.onBanChanged(ban(session, BanStatus.TEMPORARY));
+    timers.advance(Duration.ofSeconds(5));
+    Future<Authenticated> verdict = cache.authenticate("t");
+
+    cache.onAccountChanged(change(session, PaidStatus.PAID, BanStatus.NONE));
+    late.complete(new Authenticated(Verdict.BANNED, session));
+
+    assertThat(verdict.result().verdict()).isEqualTo(Verdict.BANNED);
+  }
+
+  @Test
+  void anOlderFactDoesNotUndoANewerOne() {
+    Session session = session();
+    answer = active(session);
+    ask("t");
+    BanChanged old = ban(session, BanStatus.TEMPORARY);
+    timers.advance(Duration.ofSeconds(1));
+
+    cache.onBanChanged(ban(session, BanStatus.NONE));
+    cache.onBanChanged(old);
+
+    assertThat(verdict("t")).isEqualTo(Verdict.ACTIVE);
+  }
+
+  @Test
+  void aBanThatRanOutRefusesNobody() {
+    Session session = session();
+    cache.onBanChanged(
+        new BanChanged(
+            session.userId(), BanStatus.TEMPORARY, timers.now().plusSeconds(9), timers.now()));
+    answer = active(session);
+
+    timers.advance(Duration.ofSeconds(9));
+
+    assertThat(verdict("t")).isEqualTo(Verdict.ACTIVE);
+  }
+
   @ParameterizedTest
-  @CsvSource({"NEW_LOGIN,DISPLACED", "LOGGED_OUT,UNKNOWN", "BANNED,BANNED", "DELETED,UNKNOWN"})
+  @CsvSource({"NEW_LOGIN,DISPLACED", "LOGGED_OUT,UNKNOWN", "DELETED,UNKNOWN"})
   void anEndedSessionIsRefusedAtOnce(SessionEnd end, Verdict verdict) {
     Session session = session();
     answer = active(session);
@@ -203,7 +296,7 @@ class SessionCacheTest {
   }
 
   @Test
-  void aChangeHoldsAtOnceAndABanRefuses() {
+  void aChangeHoldsAtOnceAndSaysNothingOfABan() {
     Session session = session();
     answer = active(session);
     ask("t");
@@ -214,7 +307,7 @@ class SessionCacheTest {
 
     assertThat(paid.paidStatus()).isEqualTo(PaidStatus.QR_VERIFIED);
     assertThat(paid.sessionId()).isEqualTo(session.sessionId());
-    assertThat(verdict("t")).isEqualTo(Verdict.BANNED);
+    assertThat(verdict("t")).isEqualTo(Verdict.ACTIVE);
     assertThat(asked()).isEqualTo(1);
   }
 

@@ -16,6 +16,8 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
@@ -113,13 +115,41 @@ class FarewellsTest {
     FakeSocket two = loop.signedIn("anna");
     FakeSocket other = loop.signedIn("ben");
 
-    loop.handler.sessionsEnded(new SessionsEnded(ANNA, List.of(), SessionEnd.BANNED));
+    loop.ban(ANNA, BanStatus.TEMPORARY);
+    loop.ban(ANNA, BanStatus.TEMPORARY);
 
     assertThat(one.events()).containsExactly("auth:banned");
     assertThat(one.closed()).isEqualTo(CloseReason.BANNED);
     assertThat(two.closed()).isEqualTo(CloseReason.BANNED);
     assertThat(other.closed()).isNull();
     assertThat(loop.handler.sizes().users()).isEqualTo(1);
+  }
+
+  @Test
+  void aBanEndsASocketInACallAndOneThatFinishesItsCall() {
+    FakeSocket inCall = loop.inCall("anna");
+    FakeSocket finishing = loop.inCall("ben");
+    loop.end(BEN, SessionEnd.NEW_LOGIN);
+
+    loop.ban(ANNA, BanStatus.PERMANENT);
+    loop.ban(BEN, BanStatus.PERMANENT);
+
+    assertThat(inCall.closed()).isEqualTo(CloseReason.BANNED);
+    assertThat(finishing.closed()).isEqualTo(CloseReason.BANNED);
+    assertThat(finishing.events()).containsExactly("auth:banned");
+  }
+
+  @Test
+  void aBanThatIsOverEndsNoSocket() {
+    FakeSocket socket = loop.signedIn("anna");
+
+    loop.ban(ANNA, BanStatus.NONE);
+    loop.ban(ANNA, BanStatus.VINDICATED);
+    loop.handler.banChanged(
+        new BanChanged(ANNA, BanStatus.TEMPORARY, loop.timers.now(), loop.timers.now()));
+
+    assertThat(socket.closed()).isNull();
+    assertThat(socket.got()).isEmpty();
   }
 
   @Test

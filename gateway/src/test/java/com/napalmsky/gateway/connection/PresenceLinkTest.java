@@ -93,7 +93,7 @@ class PresenceLinkTest {
   void aViewIsWhatTheLastAnswerShowed() {
     FakeSocket socket = loop.inLobby("anna", BEN);
 
-    loop.directory.show(ANNA, List.of(new UUID(1, 9)));
+    loop.directory.show(ANNA, List.of(new UUID(1, 9)), List.of());
     loop.change(BEN, AVAILABLE, ONLINE);
 
     assertThat(socket.got()).isEmpty();

@@ -22,6 +22,7 @@ import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
+import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract.Authenticated;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
@@ -88,6 +89,39 @@ class SignInTest {
     Future<Decision> decision = loop.handler.onConnect(loop.socket("banned"), null);
 
     assertThat(decision.result()).isEqualTo(new Refuse("Account suspended", null));
+  }
+
+  @Test
+  void whoWasBannedAfterHisTokenWasJudgedIsToldSoAndClosed() {
+    FakeSocket socket = loop.socket("anna");
+    assertThat(loop.handler.onConnect(socket, null).result()).isInstanceOf(Decision.Accept.class);
+
+    loop.ban(ANNA, BanStatus.TEMPORARY);
+    loop.handler.onConnected(socket);
+
+    assertThat(socket.events()).containsExactly("auth:banned");
+    assertThat(socket.closed()).isEqualTo(CloseReason.BANNED);
+    assertThat(loop.bus.sent(Connect.class)).isEmpty();
+    assertThat(loop.handler.sizes().sockets()).isZero();
+  }
+
+  @Test
+  void aTokenThatWasGoodBeforeTheBanMakesNoSocketKnown() {
+    FakeSocket socket = loop.connected(null);
+    loop.ban(ANNA, BanStatus.TEMPORARY);
+
+    loop.say(socket, "auth", token("anna"));
+
+    assertThat(socket.events()).containsExactly("auth:banned");
+    assertThat(socket.closed()).isEqualTo(CloseReason.BANNED);
+  }
+
+  @Test
+  void whoseBanWasLiftedIsWelcome() {
+    loop.ban(ANNA, BanStatus.TEMPORARY);
+    loop.ban(ANNA, BanStatus.NONE);
+
+    assertThat(loop.connected("anna").events()).containsExactly("auth:success");
   }
 
   @Test

@@ -35,6 +35,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.IntroductionContract;
@@ -240,7 +241,7 @@ final class TestLoop {
 
   @CanIgnoreReturnValue
   boolean show(FakeSocket socket, UUID... people) {
-    return order(socket, new SocketOrder.Show(List.of(people)));
+    return order(socket, new SocketOrder.Show(List.of(people), List.of()));
   }
 
   <Q extends Record, R extends Record> void answer(
@@ -308,6 +309,10 @@ final class TestLoop {
   void end(UUID user, SessionEnd end) {
     handler.sessionsEnded(
         new SessionsEnded(user, List.of(new UUID(99, user.getLeastSignificantBits())), end));
+  }
+
+  void ban(UUID user, BanStatus status) {
+    handler.banChanged(new BanChanged(user, status, null, timers.now()));
   }
 
   SocketRef ref(FakeSocket socket) {

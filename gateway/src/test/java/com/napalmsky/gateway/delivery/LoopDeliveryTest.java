@@ -90,7 +90,7 @@ class LoopDeliveryTest {
 
   @Test
   void aViewForASocketOutsideTheLobbyIsOfNoUseButHarmless() {
-    Deliver order = new Deliver(List.of(1L, 9L), new Show(List.of(new UUID(2, 2))));
+    Deliver order = new Deliver(List.of(1L, 9L), new Show(List.of(new UUID(2, 2)), List.of()));
 
     assertThat(delivery.deliver(order).result().absent()).containsExactly(9L);
   }

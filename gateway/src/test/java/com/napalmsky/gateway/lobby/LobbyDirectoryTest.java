@@ -20,6 +20,7 @@ class LobbyDirectoryTest {
 
   private static final UUID ANNA = new UUID(1, 1);
   private static final List<UUID> PEOPLE = List.of(new UUID(2, 2));
+  private static final List<UUID> HIDDEN = List.of(new UUID(3, 3));
 
   private final LocalBus bus = new LocalBus();
   private final LobbyDirectory directory = new LobbyDirectory(bus);
@@ -29,23 +30,24 @@ class LobbyDirectoryTest {
     located(new SocketRef("gw2-1", 7));
     var unused = bus.answer(GatewayContract.DELIVER.at("gw2-1"), order -> new Delivered(List.of()));
 
-    directory.show(ANNA, PEOPLE);
+    directory.show(ANNA, PEOPLE, HIDDEN);
 
-    assertThat(bus.sent(Deliver.class)).containsExactly(new Deliver(List.of(7L), new Show(PEOPLE)));
+    assertThat(bus.sent(Deliver.class))
+        .containsExactly(new Deliver(List.of(7L), new Show(PEOPLE, HIDDEN)));
   }
 
   @Test
   void aViewerWithoutSocketIsShownNothing() {
     located(null);
 
-    directory.show(ANNA, PEOPLE);
+    directory.show(ANNA, PEOPLE, HIDDEN);
 
     assertThat(bus.sent(Deliver.class)).isEmpty();
   }
 
   @Test
   void aPresenceThatCannotBeReachedIsNoFaultOfThePoll() {
-    directory.show(ANNA, PEOPLE);
+    directory.show(ANNA, PEOPLE, HIDDEN);
 
     assertThat(bus.sent()).hasSize(1);
   }

@@ -163,7 +163,7 @@ class LobbyTest {
   void whoIsWaitedForDoesNotVanishUntilTheWaitIsOver() {
     FakeSocket socket = socket(false);
     Seat seat = lobby.enter(socket, new UUID(7, 7));
-    lobby.show(seat, List.of(ANNA));
+    lobby.show(seat, List.of(ANNA), List.of());
     lobby.waitsFor(seat, ANNA);
 
     change(lobby, ANNA, AVAILABLE, GRACE);
@@ -180,7 +180,7 @@ class LobbyTest {
   void whatWasKeptBackIsForgottenWhenHeIsAvailableAgain() {
     FakeSocket socket = socket(true);
     Seat seat = lobby.enter(socket, new UUID(7, 7));
-    lobby.show(seat, List.of(ANNA));
+    lobby.show(seat, List.of(ANNA), List.of());
     lobby.waitsFor(seat, ANNA);
 
     change(lobby, ANNA, AVAILABLE, GRACE);
@@ -268,8 +268,8 @@ class LobbyTest {
     FakeSocket two = socket(false);
     Seat first = lobby.enter(one, ANNA);
     Seat second = lobby.enter(two, ANNA);
-    lobby.show(first, List.of(BEN));
-    lobby.show(second, List.of(BEN));
+    lobby.show(first, List.of(BEN), List.of());
+    lobby.show(second, List.of(BEN), List.of());
 
     change(lobby, ANNA, AVAILABLE, IN_CALL);
     change(lobby, BEN, AVAILABLE, ONLINE);
@@ -287,7 +287,7 @@ class LobbyTest {
     FakeSocket two = socket(false);
     var unused = lobby.enter(one, CARL);
     Seat second = lobby.enter(two, CARL);
-    directory.show(CARL, List.of(ANNA));
+    directory.show(CARL, List.of(ANNA), List.of());
     change(lobby, ANNA, AVAILABLE, ONLINE);
     timers.advance(TICK);
     lobby.leave(second);
@@ -322,7 +322,7 @@ class LobbyTest {
         socket.whenSent(() -> lobby.leave(seats.get(number)));
       }
       seats.add(lobby.enter(socket, new UUID(8, one)));
-      lobby.show(seats.get(one), List.of(ANNA));
+      lobby.show(seats.get(one), List.of(ANNA), List.of());
       viewers.add(socket);
     }
 
@@ -351,7 +351,7 @@ class LobbyTest {
             for (int one = random.nextInt(6); one > 0; one--) {
               view.add(person(random));
             }
-            withHints.show(seats.get(random.nextInt(seats.size())), view);
+            withHints.show(seats.get(random.nextInt(seats.size())), view, List.of());
           }
         }
         case 4 -> change(withHints, person(random), state(random), state(random));
@@ -394,6 +394,70 @@ class LobbyTest {
         });
   }
 
+  @Test
+  void whoHideFromEachOtherVanishFromEachOthersView() {
+    FakeSocket anna = of(lobby, ANNA, BEN, CARL);
+    FakeSocket ben = of(lobby, BEN, ANNA);
+    FakeSocket carl = of(lobby, CARL, ANNA, BEN);
+
+    lobby.hide(ANNA, BEN);
+
+    assertThat(anna.got("queue:update"))
+        .containsExactly(new JsonObject().put("userId", BEN.toString()).put("available", false));
+    assertThat(ben.got("queue:update"))
+        .containsExactly(new JsonObject().put("userId", ANNA.toString()).put("available", false));
+    assertThat(carl.got()).isEmpty();
+    anna.forget();
+    change(lobby, BEN, AVAILABLE, OFFLINE);
+    timers.advance(TICK);
+    assertThat(anna.got()).isEmpty();
+    assertThat(carl.events()).containsExactly("presence:update");
+  }
+
+  @Test
+  void aSocketWithDeltasLosesTheHiddenInOneFrame() {
+    FakeSocket socket = socket(true);
+    lobby.show(lobby.enter(socket, ANNA), List.of(BEN, CARL), List.of());
+
+    lobby.hide(BEN, ANNA);
+
+    assertThat(socket.got("lobby:delta")).containsExactly(new JsonObject().put("remove", ids(BEN)));
+  }
+
+  @Test
+  void nobodyIsHintedAtWhoIsHidden() {
+    FakeSocket viewer = socket(false);
+    Seat seat = withHints.enter(viewer, ANNA);
+    withHints.show(seat, List.of(), List.of(BEN));
+
+    change(withHints, BEN, ONLINE, AVAILABLE);
+    timers.advance(TICK);
+    assertThat(viewer.got()).isEmpty();
+    change(withHints, CARL, ONLINE, AVAILABLE);
+    timers.advance(TICK);
+    assertThat(viewer.events()).containsExactly("queue:update");
+    viewer.forget();
+
+    // The next answer does not hide him any more.
+    withHints.show(seat, List.of(), List.of());
+    timers.advance(REST);
+    viewer.forget();
+    change(withHints, BEN, AVAILABLE, ONLINE);
+    change(withHints, BEN, ONLINE, AVAILABLE);
+    timers.advance(TICK);
+    change(withHints, BEN, AVAILABLE, ONLINE);
+    timers.advance(TICK);
+    change(withHints, BEN, ONLINE, AVAILABLE);
+    timers.advance(REST);
+    assertThat(viewer.events()).contains("queue:update");
+  }
+
+  private FakeSocket of(Lobby lobby, UUID viewer, UUID... people) {
+    FakeSocket socket = socket(false);
+    lobby.show(lobby.enter(socket, viewer), List.of(people), List.of());
+    return socket;
+  }
+
   private FakeSocket socket(boolean deltas) {
     return new FakeSocket(++sockets, null, deltas);
   }
@@ -407,7 +471,7 @@ class LobbyTest {
   }
 
   private FakeSocket shown(Lobby of, FakeSocket socket, UUID... people) {
-    of.show(of.enter(socket, new UUID(9, sockets)), List.of(people));
+    of.show(of.enter(socket, new UUID(9, sockets)), List.of(people), List.of());
     return socket;
   }
 

@@ -61,7 +61,7 @@ class ViewIndexTest {
     for (int step = 0; step < steps; step++) {
       int seat = random.nextInt(20);
       Set<UUID> view = model.computeIfAbsent(seat, fresh -> new LinkedHashSet<>());
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> {
           tested.clear(seat);
           view.clear();
@@ -72,6 +72,10 @@ class ViewIndexTest {
           if (view.size() < 12) {
             view.add(one);
           }
+        }
+        case 2 -> {
+          UUID one = person(random.nextInt(40));
+          assertThat(tested.remove(seat, one)).isEqualTo(view.remove(one));
         }
         default -> {
           List<UUID> shown = new ArrayList<>();

@@ -135,7 +135,7 @@ public final class Lobby {
       version = Mixing.mix(version, cooldown == null ? 0 : cooldown.toEpochMilli());
       version = Mixing.mix(version, introducer == null ? 0 : Mixing.of(introducer));
     }
-    return new Page(List.of(candidates), total, version);
+    return new Page(List.of(candidates), total, version, overlay.firstHidden());
   }
 
   private static Candidate candidate(

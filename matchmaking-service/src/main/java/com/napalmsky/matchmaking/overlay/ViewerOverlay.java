@@ -5,6 +5,7 @@ import com.napalmsky.shared.contract.user.UserContract.Cooldown;
 import com.napalmsky.shared.contract.user.UserContract.Introduction;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,8 +21,11 @@ public final class ViewerOverlay {
   // So many entries take about as much memory as the viewer's own record.
   private static final int ENTRIES_PER_UNIT = 32;
 
+  private static final int MOST_TOLD = 1_000;
+
   private final Map<UUID, Instant> cooldowns;
   private final Set<UUID> hidden;
+  private final List<UUID> firstHidden;
   private final Map<UUID, String> introducers;
   private final Instant loadedAt;
 
@@ -32,6 +36,7 @@ public final class ViewerOverlay {
       Instant loadedAt) {
     this.cooldowns = cooldowns;
     this.hidden = hidden;
+    this.firstHidden = hidden.stream().limit(MOST_TOLD).toList();
     this.introducers = introducers;
     this.loadedAt = loadedAt;
   }
@@ -70,6 +75,11 @@ public final class ViewerOverlay {
 
   public Set<UUID> hidden() {
     return hidden;
+  }
+
+  /** As many of the hidden as a gateway is told of. */
+  public List<UUID> firstHidden() {
+    return firstHidden;
   }
 
   /** Who were introduced to the viewer, each with the name of who did it. */

@@ -43,6 +43,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Snapshot;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
+import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
@@ -70,7 +71,7 @@ public final class Directory {
   private final Bus bus;
   private final Timers timers;
   private final Bounds bounds;
-  private final Barred barred;
+  private final KnownBans barred;
   private final GraceWatch graces;
   private long evicted;
 
@@ -88,7 +89,7 @@ public final class Directory {
     this.bus = bus;
     this.timers = timers;
     this.bounds = bounds;
-    this.barred = new Barred(timers, bounds.barred());
+    this.barred = new KnownBans(timers, bounds.barred());
     this.graces = new GraceWatch(store, timers, this::announce);
   }
 

@@ -86,7 +86,8 @@ public final class RoomRoutes {
     // After a 304 too: the viewer may have a new socket since he got the same people.
     views.show(
         caller.userId(),
-        page.candidates().stream().map(candidate -> candidate.person().userId()).toList());
+        page.candidates().stream().map(candidate -> candidate.person().userId()).toList(),
+        page.hidden());
     String tag = "W/\"" + limit + "-" + Long.toHexString(page.version()) + "\"";
     Answer answer =
         Etag.matches(caller.inbound().ifNoneMatch(), tag)

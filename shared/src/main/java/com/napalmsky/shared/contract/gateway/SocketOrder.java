@@ -21,10 +21,15 @@ public sealed interface SocketOrder {
   /** End the socket. */
   record Close(CloseReason reason) implements SocketOrder {}
 
-  /** The people in the viewer's last answer: changes of them are his to see from now on. */
-  record Show(List<UUID> people) implements SocketOrder {
+  /**
+   * The people in the viewer's last answer: changes of them are his to see from now on.
+   *
+   * @param hidden of whom he is never told
+   */
+  record Show(List<UUID> people, List<UUID> hidden) implements SocketOrder {
     public Show {
       people = List.copyOf(people);
+      hidden = List.copyOf(hidden);
     }
   }
 

@@ -116,11 +116,14 @@ public final class MatchmakingContract {
   /**
    * @param candidates introduced ones first
    * @param totalAvailable how many the viewer could be shown in all
-   * @param version changes whenever anything in this answer does
+   * @param version changes whenever anything that the viewer gets of this answer does
+   * @param hidden whom the viewer must not hear of, at most a thousand; never for the viewer
    */
-  public record Page(List<Candidate> candidates, int totalAvailable, long version) {
+  public record Page(
+      List<Candidate> candidates, int totalAvailable, long version, List<UUID> hidden) {
     public Page {
       candidates = List.copyOf(candidates);
+      hidden = List.copyOf(hidden);
     }
   }
 

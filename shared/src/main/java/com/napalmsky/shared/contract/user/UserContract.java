@@ -337,7 +337,6 @@ public final class UserContract {
   public enum SessionEnd {
     NEW_LOGIN,
     LOGGED_OUT,
-    BANNED,
     DELETED
   }
 

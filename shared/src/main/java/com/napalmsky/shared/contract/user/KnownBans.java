@@ -1,4 +1,4 @@
-package com.napalmsky.presence.directory;
+package com.napalmsky.shared.contract.user;
 
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.runtime.Timers;
@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What was heard of bans lately: a gateway that has not heard of one yet must not bring the user
- * back. Forgotten five minutes after user-service has stopped to repeat it, which together is
- * longer than a gateway believes a session by default that it cannot ask about.
+ * What was heard of bans lately: whoever has not heard of one yet must not bring the user back.
+ * Forgotten five minutes after user-service has stopped to repeat it, which together is longer than
+ * a gateway by default believes a session that it cannot ask about.
  *
- * <p>Confined to the context that uses it.
+ * <p>Confined to the context that created it.
  */
-final class Barred {
+public final class KnownBans {
 
   private static final Duration MEMORY = Duration.ofMinutes(5);
 
@@ -31,7 +31,7 @@ final class Barred {
   /**
    * @param most users of whom something is remembered; those not heard of for longest go first
    */
-  Barred(Timers timers, int most) {
+  public KnownBans(Timers timers, int most) {
     this.timers = timers;
     this.most = most;
   }
@@ -41,7 +41,7 @@ final class Barred {
    *
    * @return whether he is kept out now
    */
-  boolean heard(BanChanged change) {
+  public boolean heard(BanChanged change) {
     Instant now = timers.now();
     forgetBefore(now.minus(MEMORY));
     Heard known = heard.remove(change.userId());
@@ -56,13 +56,15 @@ final class Barred {
     return newest.banned(now);
   }
 
-  boolean contains(UUID userId) {
+  /** Whether a user is known to be kept out now. */
+  public boolean contains(UUID userId) {
     Heard known = heard.get(userId);
     Instant now = timers.now();
     return known != null && known.at().plus(MEMORY).isAfter(now) && known.change().banned(now);
   }
 
-  int size() {
+  /** Users of whom something is remembered. */
+  public int size() {
     return heard.size();
   }
 
