@@ -2,6 +2,7 @@ package com.napalmsky.gateway;
 
 import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.auth.SessionEvents;
+import com.napalmsky.gateway.http.admin.TallyEvents;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.bus.TypedBus;
@@ -56,6 +57,7 @@ public final class GatewayService {
     int loops = config.loops() == 0 ? eventLoops(vertx) : config.loops();
     List<String> deployed = new ArrayList<>();
     return one(vertx, new SessionEvents(share.sessions()), deployed)
+        .compose(listening -> one(vertx, new TallyEvents(share.tallies()), deployed))
         .compose(listening -> one(vertx, new ManagementVerticle(share), deployed))
         // The public port opens last.
         .compose(

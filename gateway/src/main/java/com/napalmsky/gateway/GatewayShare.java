@@ -1,6 +1,7 @@
 package com.napalmsky.gateway;
 
 import com.napalmsky.gateway.auth.SessionCache;
+import com.napalmsky.gateway.http.admin.Tallies;
 import com.napalmsky.gateway.http.code.QrImages;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.limits.RateLimits;
@@ -25,6 +26,7 @@ record GatewayShare(
     Views views,
     String openApi,
     QrImages qrImages,
+    Tallies tallies,
     Set<SocketEdge> edges,
     AtomicInteger serving,
     AtomicInteger publicPort,
@@ -47,6 +49,7 @@ record GatewayShare(
         views,
         openApi,
         new QrImages(config.frontendUrl(), config.qrImagesMax()),
+        new Tallies(timers),
         ConcurrentHashMap.newKeySet(),
         new AtomicInteger(),
         new AtomicInteger(),

@@ -11,7 +11,11 @@ import com.napalmsky.gateway.http.account.PasswordRoutes;
 import com.napalmsky.gateway.http.account.ProfileRoutes;
 import com.napalmsky.gateway.http.account.SessionRoutes;
 import com.napalmsky.gateway.http.admin.AdminDoor;
+import com.napalmsky.gateway.http.admin.AnnouncementRoutes;
 import com.napalmsky.gateway.http.admin.AuditRoutes;
+import com.napalmsky.gateway.http.admin.CallRoutes;
+import com.napalmsky.gateway.http.admin.LiveRoutes;
+import com.napalmsky.gateway.http.admin.PeopleRoutes;
 import com.napalmsky.gateway.http.code.AdminCodeRoutes;
 import com.napalmsky.gateway.http.code.CodeRoutes;
 import com.napalmsky.gateway.http.health.HealthRoutes;
@@ -55,6 +59,10 @@ final class PublicApi {
             new AuditRoutes(bus).operations(),
             new LinkRoutes(bus, share.timers()).operations(),
             new IntroductionRoutes(bus).operations(),
+            new PeopleRoutes(bus).operations(),
+            new CallRoutes(bus).operations(),
+            new AnnouncementRoutes(bus, share.timers()).operations(),
+            new LiveRoutes(bus, share.timers(), share.tallies()).operations(),
             new TurnRoutes(bus, share.timers()).operations(),
             new DocsRoutes(Inbound::acceptEncoding, PublicApi::onWorker).operations(),
             new HealthRoutes(

@@ -19,6 +19,7 @@ import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
@@ -101,7 +102,9 @@ final class SocketLoops implements SocketEdge.Factory {
                 bus.subscribe(UserContract.ACCOUNT_CHANGED, clients::accountChanged),
                 bus.subscribe(BanContract.BAN_CHANGED, clients::banChanged),
                 bus.subscribe(BlockContract.PAIR_HIDDEN, clients::pairHidden),
-                bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified)))
+                bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified),
+                bus.subscribe(AnnouncementContract.MADE, clients::announced),
+                bus.subscribe(AnnouncementContract.WITHDRAWN, clients::announcementWithdrawn)))
         .map(listening -> new LoopSockets(server, clients, doors.limit()));
   }
 

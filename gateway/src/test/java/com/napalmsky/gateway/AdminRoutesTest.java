@@ -1,20 +1,41 @@
 package com.napalmsky.gateway;
 
 import static com.napalmsky.gateway.FakeServices.ADMIN;
+import static com.napalmsky.gateway.FakeServices.ANNA;
 import static com.napalmsky.gateway.FakeServices.BANNED;
 import static com.napalmsky.gateway.FakeServices.DISPLACED;
 import static com.napalmsky.gateway.FakeServices.PAID;
+import static com.napalmsky.gateway.FakeServices.THEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.napalmsky.gateway.TestGateway.Reply;
+import com.napalmsky.shared.contract.presence.PresenceState;
+import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.signaling.SignalingContract.EndCall;
+import com.napalmsky.shared.contract.tally.TallyContract;
+import com.napalmsky.shared.contract.tally.TallyContract.Count;
+import com.napalmsky.shared.contract.tally.TallyContract.Tally;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
+import com.napalmsky.shared.contract.user.AdminContract.InspectUser;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
 import com.napalmsky.shared.contract.user.AdminContract.LogInAdmin;
+import com.napalmsky.shared.contract.user.AdminContract.NoteCallEnd;
+import com.napalmsky.shared.contract.user.AdminContract.RoleOutcome;
+import com.napalmsky.shared.contract.user.AdminContract.SearchUsers;
+import com.napalmsky.shared.contract.user.AdminContract.SetRole;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Announce;
+import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.Cursor;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,5 +155,169 @@ class AdminRoutesTest {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error()).startsWith(field);
+  }
+
+  @Test
+  void anAdminSearchesPeopleByTextBanRoleAndPlace() {
+    Reply reply =
+        gateway.getAs(
+            ADMIN,
+            "/admin/users?query=an%25&ban=temporary&role=admin&limit=500&before="
+                + THEN
+                + "_"
+                + ANNA.userId());
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().path("users").get(0).path("email").asText())
+        .isEqualTo("anna@example.org");
+    assertThat(heard(SearchUsers.class))
+        .isEqualTo(
+            new SearchUsers(
+                "an%", BanStatus.TEMPORARY, true, new Cursor(THEN, ANNA.userId()), 100));
+    assertThat(reply.json().path("next").asText()).isEqualTo(THEN + "_" + ANNA.userId());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ban=maybe,ban", "role=king,role", "before=x,before", "before=1_2,before"})
+  void aWrongFilterOfPeopleIsNamed(String query, String field) {
+    Reply reply = gateway.getAs(ADMIN, "/admin/users?" + query);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).startsWith(field);
+  }
+
+  @Test
+  void anInspectionTellsWhereSomebodyIsAndDoesWithoutPresence() {
+    services.state = PresenceState.IN_CALL;
+    assertThat(inspect().json().path("presence").asText()).isEqualTo("in_call");
+
+    services.presenceDown = true;
+    Reply without = inspect();
+
+    assertThat(without.status()).isEqualTo(200);
+    assertThat(without.json().path("presence").isNull()).isTrue();
+    assertThat(without.json().path("sessions")).hasSize(2);
+    assertThat(without.json().path("calls")).hasSize(2);
+    assertThat(heard(InspectUser.class).actor().ip()).isEqualTo("127.0.0.1");
+  }
+
+  private Reply inspect() {
+    return gateway.getAs(ADMIN, "/admin/users/" + ANNA.userId());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SET,200", "AS_BEFORE,200", "UNKNOWN_USER,404", "SELF,409", "GUEST,409"})
+  void everyOutcomeOfAChangeOfRoleHasItsStatus(RoleOutcome outcome, int status) {
+    services.admins.role = outcome;
+
+    Reply reply = setRole("admin");
+
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(heard(SetRole.class).admin()).isTrue();
+  }
+
+  @Test
+  void aRoleThatThereIsNotIsRefused() {
+    assertThat(setRole("king").status()).isEqualTo(400);
+    assertThat(setRole("king").error()).startsWith("role");
+  }
+
+  private Reply setRole(String role) {
+    return gateway.send(
+        "PUT",
+        "/admin/users/" + ANNA.userId() + "/role",
+        "{\"role\":\"" + role + "\"}",
+        "Content-Type",
+        "application/json",
+        "Authorization",
+        "Bearer " + ADMIN);
+  }
+
+  @Test
+  void anAnnouncementLastsADayUnlessSaidOtherwise() {
+    Reply reply = gateway.postAs(ADMIN, "/admin/announcements", "{\"text\":\" Back at eight \"}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    Announce asked = heard(Announce.class);
+    assertThat(asked.text()).isEqualTo("Back at eight");
+    assertThat(asked.endsAt())
+        .isBetween(
+            Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|text",
+        "{\"text\":7}|text",
+        "{\"text\":\"x\",\"endsAt\":1}|endsAt",
+        "{\"text\":\"x\",\"endsAt\":9999999999999}|endsAt"
+      })
+  void anAnnouncementOfTheWrongShapeIsRefusedByField(String body, String field) {
+    Reply reply = gateway.postAs(ADMIN, "/admin/announcements", body);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).startsWith(field);
+  }
+
+  @Test
+  void aCallIsEndedAfterThatWasWrittenDown() {
+    UUID room = UUID.randomUUID();
+
+    Reply reply = gateway.postAs(ADMIN, "/admin/calls/" + room + "/end", "{\"reason\":\" rude \"}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(heard(NoteCallEnd.class).reason()).isEqualTo("rude");
+    assertThat(heard(EndCall.class)).isEqualTo(new EndCall(room, EndReason.MODERATED));
+    assertThat(services.heard.indexOf(heard(NoteCallEnd.class)))
+        .isLessThan(services.heard.indexOf(heard(EndCall.class)));
+  }
+
+  @Test
+  void aCallThatIsOverOrUnknownIsLeftAlone() {
+    services.admins.conflict();
+    assertThat(endCall()).isEqualTo(409);
+    services.admins.nothing();
+    assertThat(endCall()).isEqualTo(404);
+    assertThat(services.heard).noneMatch(NoteCallEnd.class::isInstance);
+  }
+
+  private int endCall() {
+    return gateway.postAs(ADMIN, "/admin/calls/" + UUID.randomUUID() + "/end", "{}").status();
+  }
+
+  @Test
+  void theLiveNumbersAreTheSumsOfAllInstances() {
+    tell("matchmaking", "m1", new Count("sent", 3), new Count("accepted", 1));
+    tell("matchmaking", "m2", new Count("sent", 4));
+    tell("signaling", "s1", new Count("connected", 3), new Count("set-up-failed", 1));
+
+    await(() -> live().path("lastHour").path("invites").path("sent").asInt() == 7);
+    JsonNode hour = live().path("lastHour");
+
+    assertThat(hour.path("invites").path("accepted").asInt()).isEqualTo(1);
+    assertThat(hour.path("connectSuccess").asDouble()).isEqualTo(0.75);
+    assertThat(hour.path("turnShare").isNull()).isTrue();
+    assertThat(live().path("available").asInt()).isEqualTo(20);
+  }
+
+  private void tell(String service, String instance, Count... counts) {
+    services
+        .bus()
+        .publish(
+            TallyContract.COUNTED, new Tally(service, instance, Instant.now(), List.of(counts)));
+  }
+
+  private JsonNode live() {
+    return gateway.getAs(ADMIN, "/admin/live").json();
+  }
+
+  /** A fact on the bus is heard a moment after it was told. */
+  private static void await(BooleanSupplier heard) {
+    for (int i = 0; i < 200 && !heard.getAsBoolean(); i++) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    assertThat(heard.getAsBoolean()).as("heard within 2 s").isTrue();
   }
 }

@@ -159,6 +159,7 @@ final class FakeServices {
 
   final FakeIntroductions introductions = new FakeIntroductions();
   final FakePayments payments = new FakePayments();
+  final FakeAdmins admins = new FakeAdmins();
 
   private final TypedBus bus;
 
@@ -265,6 +266,7 @@ final class FakeServices {
                     answer(asked -> new IceStatus(true, false, true))),
                 introductions.serve(this),
                 payments.serve(this),
+                admins.serve(this),
                 serveHealth("presence"),
                 serveHealth("matchmaking"),
                 serveHealth("signaling"),

@@ -69,7 +69,10 @@ class OpenApiTest {
           entry("/payment/apply-code", "{\"inviteCode\":\"" + FakePayments.CODE + "\"}"),
           entry("/payment/validate-code", "{\"code\":\"" + FakePayments.CODE + "\"}"),
           entry("/payment/admin/generate-code", "{\"label\":\"Flyer\"}"),
-          entry("/payment/admin/deactivate-code", "{\"code\":\"" + FakePayments.CODE + "\"}"));
+          entry("/payment/admin/deactivate-code", "{\"code\":\"" + FakePayments.CODE + "\"}"),
+          entry("/admin/users/{userId}/role", "{\"role\":\"admin\"}"),
+          entry("/admin/calls/{roomId}/end", "{}"),
+          entry("/admin/announcements", "{\"text\":\"Back at eight\"}"));
 
   @Test
   void theRoutesOfTheCodeAreTheRoutesOfTheFile() {
@@ -167,11 +170,13 @@ class OpenApiTest {
         services.introductions.nothing();
         services.payments.nothing();
         services.sessionFound = false;
+        services.admins.nothing();
         return ask(gateway, one, welcome(one));
       }
       case 409 -> {
         services.linkOutcome = LinkOutcome.EMAIL_TAKEN;
         services.changeOutcome = ChangeOutcome.NO_PASSWORD;
+        services.admins.conflict();
         return ask(gateway, one, welcome(one));
       }
       case 410 -> {

@@ -36,6 +36,7 @@ final class SignalingVerticle extends VerticleBase {
   private @Nullable TypedBus bus;
   private @Nullable Finishing finishing;
   private @Nullable PatientDelivery missed;
+  private @Nullable Calls held;
 
   SignalingVerticle(
       SignalingConfig config,
@@ -62,6 +63,7 @@ final class SignalingVerticle extends VerticleBase {
     bus = typed;
     finishing = ends;
     missed = patient;
+    held = calls;
     ends.start();
     return Future.all(
             List.of(
@@ -77,6 +79,7 @@ final class SignalingVerticle extends VerticleBase {
                 typed.serve(SignalingContract.ICE_SERVERS, ice::find),
                 typed.serve(SignalingContract.ICE_STATUS, ice::status),
                 typed.serve(HealthContract.HEALTH.at("signaling"), health::ask)))
+        .onSuccess(serving -> calls.begin())
         // Vert.x does not call stop() for a verticle whose start failed.
         .recover(cause -> typed.close().transform(closed -> Future.failedFuture(cause)));
   }
@@ -85,6 +88,9 @@ final class SignalingVerticle extends VerticleBase {
   public Future<?> stop() {
     if (missed != null) {
       missed.stop();
+    }
+    if (held != null) {
+      held.stop();
     }
     Future<Void> off = bus == null ? Future.succeededFuture() : bus.close();
     return off.transform(

@@ -9,6 +9,10 @@ import com.napalmsky.user.account.PasswordChanges;
 import com.napalmsky.user.account.SignUps;
 import com.napalmsky.user.admin.AdminLogIns;
 import com.napalmsky.user.admin.FirstAdmin;
+import com.napalmsky.user.admin.Inspections;
+import com.napalmsky.user.admin.Roles;
+import com.napalmsky.user.admin.UserSearch;
+import com.napalmsky.user.announcement.Announcing;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.call.CallRecords;
 import com.napalmsky.user.call.History;
@@ -61,6 +65,10 @@ record UserFeatures(
     IntroductionLinks introductionLinks,
     Introductions introductions,
     Notifications introductionNotifications,
+    UserSearch search,
+    Inspections inspections,
+    Roles roles,
+    Announcing announcing,
     UserHealth health) {
 
   /** Wires the features; none of them keeps anything between two requests but counts. */
@@ -118,6 +126,10 @@ record UserFeatures(
         links,
         introductions,
         notifications,
+        new UserSearch(database, timers),
+        new Inspections(database, timers, audit),
+        new Roles(database, timers, sessions, audit),
+        new Announcing(database, bus, timers, audit),
         new UserHealth(database, passwords, stripe, resetMails.counts()));
   }
 }

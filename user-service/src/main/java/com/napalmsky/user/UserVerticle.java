@@ -31,6 +31,7 @@ import static com.napalmsky.shared.contract.user.UserContract.SIGN_UP;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.user.AdminContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -83,6 +84,13 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(PAYMENT_STATUS, features.paying().statuses()::get),
                 serveIntroductions(),
                 features.moderation().serve(bus),
+                bus.serve(AdminContract.SEARCH_USERS, features.search()::find),
+                bus.serve(AdminContract.INSPECT_USER, features.inspections()::inspect),
+                bus.serve(AdminContract.NOTE_CALL_END, features.audit()::note),
+                bus.serve(AdminContract.SET_ROLE, features.roles()::set),
+                bus.serve(AnnouncementContract.ANNOUNCE, features.announcing()::announce),
+                bus.serve(AnnouncementContract.WITHDRAW, features.announcing()::withdraw),
+                bus.serve(AnnouncementContract.LIST, features.announcing()::list),
                 bus.serve(HealthContract.HEALTH.at("user"), features.health()::ask)))
         // Vert.x does not stop a verticle whose start failed.
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));

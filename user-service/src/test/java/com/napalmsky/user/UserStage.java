@@ -25,6 +25,10 @@ import com.napalmsky.user.account.PasswordChanges;
 import com.napalmsky.user.account.SignUps;
 import com.napalmsky.user.admin.AdminLogIns;
 import com.napalmsky.user.admin.FirstAdmin;
+import com.napalmsky.user.admin.Inspections;
+import com.napalmsky.user.admin.Roles;
+import com.napalmsky.user.admin.UserSearch;
+import com.napalmsky.user.announcement.Announcing;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.ban.BanInquiries;
@@ -216,6 +220,22 @@ public final class UserStage implements AfterAllCallback {
     return features.adminLogIns();
   }
 
+  public UserSearch search() {
+    return features.search();
+  }
+
+  public Inspections inspections() {
+    return features.inspections();
+  }
+
+  public Roles roles() {
+    return features.roles();
+  }
+
+  public Announcing announcing() {
+    return features.announcing();
+  }
+
   public FirstAdmin firstAdmin() {
     return features.firstAdmin();
   }
@@ -331,6 +351,7 @@ public final class UserStage implements AfterAllCallback {
     return sql(query, values).get(0).getLong(0);
   }
 
+  @CanIgnoreReturnValue
   public SignedUp signUp(String name) {
     return signUp(name, null, null);
   }
@@ -343,6 +364,7 @@ public final class UserStage implements AfterAllCallback {
             .signUp(new SignUp(name, Gender.UNSPECIFIED, referralCode, inviteCode, ORIGIN)));
   }
 
+  @CanIgnoreReturnValue
   public UUID user(String name) {
     return signUp(name).session().userId();
   }

@@ -6,6 +6,7 @@ import com.napalmsky.gateway.connection.ConnectionCounters.Count;
 import com.napalmsky.gateway.event.ClientEvents;
 import com.napalmsky.gateway.event.EventType;
 import com.napalmsky.gateway.event.EventType.Limit;
+import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.gateway.event.Malformed;
 import com.napalmsky.gateway.event.WireEvent;
 import com.napalmsky.gateway.lobby.Lobby;
@@ -23,6 +24,8 @@ import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.gateway.SocketOrder;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementMade;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementWithdrawn;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.IntroductionContract.Notified;
@@ -66,6 +69,7 @@ public final class ConnectionHandler implements SocketHandler {
   private final SignIn signIn;
   private final Farewells farewells;
   private final Router router;
+  private final Announcements announcements;
   private @Nullable String presenceEpoch;
 
   /**
@@ -116,6 +120,7 @@ public final class ConnectionHandler implements SocketHandler {
             crowd);
     farewells = new Farewells(timers, config.farewell(), connections, ended, bans, presence);
     router = new Router(signIn, presence, invites, calls);
+    announcements = new Announcements(connections, timers);
   }
 
   @Override
@@ -231,6 +236,16 @@ public final class ConnectionHandler implements SocketHandler {
   /** Tells a user of somebody who was introduced to him, on each of his sockets here. */
   public void introductionNotified(Notified event) {
     introductions.notified(event.notification());
+  }
+
+  /** Tells everybody what an admin has to say. */
+  public void announced(AnnouncementMade event) {
+    announcements.tell(GatewayEvents.announcement(event.announcement()));
+  }
+
+  /** Tells everybody that an announcement does not hold any more. */
+  public void announcementWithdrawn(AnnouncementWithdrawn event) {
+    announcements.tell(GatewayEvents.announcementWithdrawn(event.id()));
   }
 
   /**

@@ -40,6 +40,7 @@ public final class ClientEvents {
       List.of("instagram", "tiktok", "twitter", "snapchat", "discord");
 
   private static final int MOST_TOKEN_CHARACTERS = 200;
+  private static final int MOST_PATH_CHARACTERS = 10;
   private static final Plain PLAIN = new Plain();
 
   public static final EventType<Auth> AUTH =
@@ -70,6 +71,8 @@ public final class ClientEvents {
       signal("rtc:answer", Limit.USUAL, SignalKind.ANSWER, "answer", MOST_DESCRIPTION_CHARACTERS);
   public static final EventType<InCall> RTC_ICE =
       signal("rtc:ice", Limit.ICE, SignalKind.ICE, "candidate", MOST_CANDIDATE_CHARACTERS);
+  public static final EventType<InCall> RTC_PATH =
+      type("rtc:path", Right.CALL, Limit.USUAL, inCall(ClientEvents::tellPath));
   public static final EventType<InCall> ROOM_CHAT =
       type("room:chat", Right.CALL, Limit.USUAL, inCall(ClientEvents::say));
   public static final EventType<InCall> ROOM_GIVE_SOCIAL =
@@ -79,7 +82,15 @@ public final class ClientEvents {
 
   /** Those that name a room. */
   public static final List<EventType<InCall>> IN_CALL =
-      List.of(ROOM_JOIN, RTC_OFFER, RTC_ANSWER, RTC_ICE, ROOM_CHAT, ROOM_GIVE_SOCIAL, CALL_END);
+      List.of(
+          ROOM_JOIN,
+          RTC_OFFER,
+          RTC_ANSWER,
+          RTC_ICE,
+          RTC_PATH,
+          ROOM_CHAT,
+          ROOM_GIVE_SOCIAL,
+          CALL_END);
 
   /** The table. */
   public static final List<EventType<?>> ALL =
@@ -98,6 +109,7 @@ public final class ClientEvents {
           RTC_OFFER,
           RTC_ANSWER,
           RTC_ICE,
+          RTC_PATH,
           ROOM_CHAT,
           ROOM_GIVE_SOCIAL,
           CALL_END);
@@ -140,6 +152,14 @@ public final class ClientEvents {
       line = line.stripTrailing();
     }
     return line.isEmpty() ? null : new CallAction.Say(line);
+  }
+
+  private static CallAction tellPath(Payload payload) throws Malformed {
+    return switch (payload.text("path", MOST_PATH_CHARACTERS)) {
+      case "direct" -> new CallAction.TellPath(false);
+      case "relay" -> new CallAction.TellPath(true);
+      default -> throw new Malformed("path must be direct or relay");
+    };
   }
 
   private static CallAction shareSocials(Payload payload) throws Malformed {

@@ -1,5 +1,6 @@
 package com.napalmsky.gateway.event;
 
+import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
 import com.napalmsky.shared.contract.user.IntroductionContract.Notification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -87,6 +88,22 @@ public final class GatewayEvents {
                     .put("introducedByName", notification.introducedByName())
                     .put("timestamp", notification.at().toEpochMilli())
                     .put("read", notification.read())));
+  }
+
+  /** {@code announcement}. */
+  public static WireEvent announcement(Announcement announcement) {
+    return event(
+        "announcement",
+        new JsonObject()
+            .put("id", announcement.id().toString())
+            .put("text", announcement.text())
+            .put("madeAt", announcement.madeAt().toEpochMilli())
+            .put("endsAt", announcement.endsAt().toEpochMilli()));
+  }
+
+  /** {@code announcement:withdrawn}. */
+  public static WireEvent announcementWithdrawn(UUID id) {
+    return WireEvent.passing("announcement:withdrawn", "{\"id\":\"" + id + "\"}");
   }
 
   private static void putUnlessEmpty(JsonObject payload, String field, List<UUID> people) {

@@ -146,6 +146,15 @@ public final class Fields {
     throw Refusal.field(name, "must be a whole number of at least 1");
   }
 
+  /** Somebody's or something's id that must be there. */
+  public UUID id(String name) {
+    UUID id = optionalId(name);
+    if (id == null) {
+      throw Refusal.field(name, "is required");
+    }
+    return id;
+  }
+
   /** Somebody's or something's id, or null when it is missing, null or blank. */
   public @Nullable UUID optionalId(String name) {
     String text = optionalText(name, LONGEST_ID);

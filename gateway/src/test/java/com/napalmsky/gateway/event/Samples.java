@@ -4,6 +4,7 @@ import com.napalmsky.shared.contract.gateway.ClientEvent;
 import com.napalmsky.shared.contract.matchmaking.DeclineReason;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
 import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.IntroductionContract.Notification;
 import com.napalmsky.shared.contract.user.Metrics;
@@ -46,6 +47,7 @@ public final class Samples {
                   .put("sdpMid", "0")
                   .put("sdpMLineIndex", 0)
                   .put("usernameFragment", "ab"));
+      case "rtc:path" -> inRoom.put("path", "relay");
       case "room:chat" -> inRoom.put("text", "1 < 2 > 0");
       case "room:giveSocial" ->
           inRoom.put(
@@ -116,6 +118,9 @@ public final class Samples {
             new Notification(INVITE, ANNA, ROOM, "New", ANNA, "Anna", TIME, false)),
         GatewayEvents.introduction(
             new Notification(INVITE, ANNA, ROOM, "New", null, "Deleted account", TIME, true)),
+        GatewayEvents.announcement(
+            new Announcement(INVITE, "Back at <eight>", TIME, TIME.plusSeconds(60))),
+        GatewayEvents.announcementWithdrawn(INVITE),
         GatewayEvents.queueUpdate(ANNA, true),
         GatewayEvents.wentOffline(ANNA),
         GatewayEvents.lobbyDelta(List.of(ANNA), List.of(INVITE), List.of(ROOM)));

@@ -1,6 +1,7 @@
 package com.napalmsky.matchmaking.invite;
 
 import com.napalmsky.shared.contract.gateway.SocketRef;
+import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -21,8 +22,15 @@ final class Conclusion {
   private final CallStart calls;
   private final Aftermath aftermath;
   private final Deadlines deadlines;
+  private final RecentCounts<InviteCount> counts;
 
-  Conclusion(InviteStore store, Timers timers, CallStart calls, Aftermath aftermath) {
+  Conclusion(
+      InviteStore store,
+      Timers timers,
+      CallStart calls,
+      Aftermath aftermath,
+      RecentCounts<InviteCount> counts) {
+    this.counts = counts;
     this.store = store;
     this.timers = timers;
     this.calls = calls;
@@ -78,6 +86,7 @@ final class Conclusion {
   /** Does what follows for an invite that was taken already. */
   void end(PendingInvite taken, Ending ending) {
     deadlines.forget(taken.id());
+    counts.count(InviteCount.of(ending));
     aftermath.follow(taken, ending);
   }
 

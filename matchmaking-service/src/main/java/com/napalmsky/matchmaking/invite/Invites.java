@@ -17,6 +17,7 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Invited;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Rescind;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.WaitExtended;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.Person;
@@ -38,6 +39,9 @@ import java.util.function.Function;
  */
 public final class Invites {
 
+  private static final String SERVICE = "matchmaking";
+
+  private final Bus bus;
   private final Timers timers;
   private final InviteStore store;
   private final InviteSettings settings;
@@ -47,6 +51,7 @@ public final class Invites {
   private final Aftermath aftermath;
   private final Conclusion conclusion;
   private final Inviting inviting;
+  private final RecentCounts<InviteCount> counts;
 
   Invites(
       Bus bus,
@@ -55,6 +60,7 @@ public final class Invites {
       Overlays overlays,
       InviteStore store,
       InviteSettings settings) {
+    this.bus = bus;
     this.timers = timers;
     this.store = store;
     this.settings = settings;
@@ -63,7 +69,8 @@ public final class Invites {
     rates = new CallerRates(timers, settings.perMinute(), settings.callersMax());
     calls = new CallStart(bus, timers);
     aftermath = new Aftermath(bus, timers, missed, overlays, settings);
-    conclusion = new Conclusion(store, timers, calls, aftermath);
+    counts = new RecentCounts<>(SERVICE, InviteCount.class, timers);
+    conclusion = new Conclusion(store, timers, calls, aftermath, counts);
     Admission admission = new Admission(bus, pool, overlays, timers);
     inviting =
         new Inviting(
@@ -77,20 +84,33 @@ public final class Invites {
         bus, timers, pool, overlays, new MemoryInviteStore(settings.max()), settings);
   }
 
-  /** Begins to look for invites that are overdue. */
+  /** Begins to look for invites that are overdue, and to tell what was counted. */
   public void begin() {
     conclusion.deadlines().begin();
+    counts.tell(bus);
   }
 
   /** Ends all timers; pending invites stay in the store, what waits to be told is forgotten. */
   public void stop() {
     conclusion.deadlines().stop();
+    counts.stop();
     missed.stop();
   }
 
   /** {@code call:invite}: judged, placed, delivered; what was not delivered was never placed. */
   public Future<Invited> invite(Invite asked) {
-    return inviting.invite(asked);
+    return inviting
+        .invite(asked)
+        .map(
+            invited -> {
+              counts.count(
+                  switch (invited.outcome()) {
+                    case SENT -> InviteCount.SENT;
+                    case MATCHED -> InviteCount.MATCHED;
+                    case DECLINED -> InviteCount.REFUSED_AT_ONCE;
+                  });
+              return invited;
+            });
   }
 
   /** {@code call:accept}: of all who accept or end an invite, one gets it. */
@@ -105,9 +125,7 @@ public final class Invites {
             taken ->
                 taken.isEmpty()
                     ? Future.succeededFuture(new Accepted(AcceptOutcome.UNKNOWN_INVITE, null))
-                    : conclusion
-                        .start(taken.get(), asked.socket(), seconds)
-                        .map(Invites::accepted));
+                    : conclusion.start(taken.get(), asked.socket(), seconds).map(this::accepted));
   }
 
   private static Accepted misjudged(Accept asked, Optional<PendingInvite> found) {
@@ -116,7 +134,10 @@ public final class Invites {
         theirs ? AcceptOutcome.INVALID_DURATION : AcceptOutcome.UNKNOWN_INVITE, null);
   }
 
-  private static Accepted accepted(CallStart.Attempt attempt) {
+  private Accepted accepted(CallStart.Attempt attempt) {
+    if (attempt.roomId() != null) {
+      counts.count(InviteCount.ACCEPTED);
+    }
     return new Accepted(
         attempt.roomId() == null ? AcceptOutcome.NOT_FREE : AcceptOutcome.STARTED,
         attempt.roomId());

@@ -8,8 +8,10 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.media.MediaContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.tally.TallyContract;
 import com.napalmsky.shared.contract.user.AccountContract;
 import com.napalmsky.shared.contract.user.AdminContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.CodeContract;
@@ -59,6 +61,7 @@ class ContractsOnTheWireTest {
             BanContract.class,
             BlockContract.class,
             AccountContract.class,
+            AnnouncementContract.class,
             GatewayContract.class,
             HealthContract.class,
             IntroductionContract.class,
@@ -70,6 +73,7 @@ class ContractsOnTheWireTest {
             ReportContract.class,
             SessionContract.class,
             SignalingContract.class,
+            TallyContract.class,
             UserContract.class)
         .flatMap(contract -> Arrays.stream(contract.getDeclaredFields()))
         .filter(field -> Modifier.isStatic(field.getModifiers()))

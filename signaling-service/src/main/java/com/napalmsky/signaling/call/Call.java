@@ -46,6 +46,7 @@ final class Call {
   private final Outbox forOther;
   private CallSnapshot facts;
   private long places;
+  private boolean pathTold;
   private @Nullable Ending ending;
 
   /** Begins a call and has its start sent, to the initiator first. */
@@ -109,6 +110,14 @@ final class Call {
     }
     if (action instanceof CallAction.ShareSocials share) {
       return share(side, share, now);
+    }
+    if (action instanceof CallAction.TellPath path) {
+      // Both tell it, and may tell it again after a change of network: the first one counts.
+      if (!pathTold) {
+        pathTold = true;
+        effects.accept(new Effect.CountPath(path.relayed()));
+      }
+      return Outcome.DONE;
     }
     if (action instanceof CallAction.End) {
       return leave(side, socket, now);

@@ -3,6 +3,7 @@ package com.napalmsky.signaling.call;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
+import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.Delivery;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallEnded;
@@ -19,6 +20,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Opened;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
@@ -59,6 +61,8 @@ public final class Calls {
   private final Delivery delivery;
   private final Tombstones tombstones;
   private final Map<UUID, HeldCall> held = new HashMap<>();
+  private final Bus bus;
+  private final RecentCounts<CallCount> counts;
 
   /**
    * @param owner the name of this instance, never used before
@@ -71,12 +75,24 @@ public final class Calls {
       Finishing finishing,
       CallBounds bounds) {
     this.owner = owner;
+    this.bus = bus;
+    this.counts = new RecentCounts<>("signaling", CallCount.class, timers);
     this.timers = timers;
     this.directory = directory;
     this.finishing = finishing;
     this.bounds = bounds;
     delivery = new Delivery(bus);
     tombstones = new Tombstones(timers, bounds, this::forget);
+  }
+
+  /** Begins to tell what was counted. */
+  public void begin() {
+    counts.tell(bus);
+  }
+
+  /** Ends the telling; calls go on. */
+  public void stop() {
+    counts.stop();
   }
 
   /**
@@ -132,7 +148,9 @@ public final class Calls {
             timers,
             delivery,
             finishing,
+            counts,
             tombstone -> bury(roomId, tombstone)));
+    counts.count(CallCount.OPENED);
     LOG.debug("call opened room={} agreedSeconds={}", roomId, open.agreedSeconds());
   }
 
@@ -230,6 +248,11 @@ public final class Calls {
   private void bury(UUID roomId, Tombstone tombstone) {
     held.remove(roomId);
     tombstones.add(roomId, tombstone);
+    SessionFinalized end = tombstone.end();
+    counts.count(CallCount.of(end.reason()));
+    if (end.durationSeconds() > 0 || !(end.reason().imposed() || !end.reason().recorded())) {
+      counts.count(CallCount.CONNECTED);
+    }
     LOG.debug("call ended room={} reason={}", roomId, tombstone.end().reason());
     directory
         .ended(roomId, owner)

@@ -30,6 +30,9 @@ sealed interface Effect {
   /** Answer a socket that asked for the end. */
   record Answer(SocketRef socket, ClientEvent event) implements Effect {}
 
+  /** Count how the two reach each other. */
+  record CountPath(boolean relayed) implements Effect {}
+
   /** Forget the call but for this. */
   record Bury(Tombstone tombstone) implements Effect {}
 }

@@ -10,6 +10,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.finish.Finishing;
 import io.vertx.core.Future;
@@ -38,6 +39,7 @@ final class HeldCall {
   private final Timers timers;
   private final Delivery delivery;
   private final Finishing finishing;
+  private final RecentCounts<CallCount> counts;
   private final Consumer<Tombstone> buried;
   private final Queue<Effect> effects = new ArrayDeque<>();
   private boolean settling;
@@ -54,10 +56,12 @@ final class HeldCall {
       Timers timers,
       Delivery delivery,
       Finishing finishing,
+      RecentCounts<CallCount> counts,
       Consumer<Tombstone> buried) {
     this.timers = timers;
     this.delivery = delivery;
     this.finishing = finishing;
+    this.counts = counts;
     this.buried = buried;
     call = new Call(open, owner, bounds, timers.now(), effects::add);
     settle();
@@ -141,6 +145,8 @@ final class HeldCall {
       delivery
           .toSocket(answer.socket(), answer.event())
           .onComplete(taken -> {}, HeldCall::notDelivered);
+    } else if (effect instanceof Effect.CountPath path) {
+      counts.count(path.relayed() ? CallCount.RELAYED : CallCount.DIRECT);
     } else if (effect instanceof Effect.Bury bury) {
       buried.accept(bury.tombstone());
     }

@@ -3,7 +3,9 @@ package com.napalmsky.user.audit;
 import com.napalmsky.shared.contract.user.Actor;
 import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
 import com.napalmsky.shared.contract.user.AdminContract.AuditListed;
+import com.napalmsky.shared.contract.user.AdminContract.CallEndNoted;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
+import com.napalmsky.shared.contract.user.AdminContract.NoteCallEnd;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Rows;
@@ -82,6 +84,18 @@ public final class AuditLog {
     return tx.preparedQuery(WRITE)
         .execute(Tuple.of(SqlTime.of(timers.now()), actorId, ip, action, subject, json))
         .mapEmpty();
+  }
+
+  /** Writes down that an admin ends a call, whose end is another service's. */
+  public Future<CallEndNoted> note(NoteCallEnd end) {
+    Map<String, String> details =
+        Map.of(
+            "first", end.first().toString(),
+            "second", end.second().toString(),
+            "reason", end.reason());
+    return database
+        .transaction(tx -> write(tx, end.actor(), "call.end", end.roomId().toString(), details))
+        .map(written -> new CallEndNoted());
   }
 
   /** A page of the log, newest first. */

@@ -11,6 +11,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = CallAction.Send.class, name = "signal"),
   @JsonSubTypes.Type(value = CallAction.Say.class, name = "chat"),
   @JsonSubTypes.Type(value = CallAction.ShareSocials.class, name = "share-socials"),
+  @JsonSubTypes.Type(value = CallAction.TellPath.class, name = "path"),
   @JsonSubTypes.Type(value = CallAction.End.class, name = "end"),
   @JsonSubTypes.Type(value = CallAction.Return.class, name = "return"),
   @JsonSubTypes.Type(value = CallAction.Lose.class, name = "lose")
@@ -44,6 +45,13 @@ public sealed interface CallAction {
       socials = Map.copyOf(socials);
     }
   }
+
+  /**
+   * {@code rtc:path}: how the member's browser reaches the other one. Counted once for each call.
+   *
+   * @param relayed whether over a TURN server
+   */
+  record TellPath(boolean relayed) implements CallAction {}
 
   /** {@code call:end}; of an ended call it is answered with the same end again. */
   record End() implements CallAction {}

@@ -16,6 +16,8 @@ public enum EndReason {
   BANNED,
   /** A member reported the other and wanted the end; also before talk began. */
   REPORTED,
+  /** An admin ended it; also before talk began. */
+  MODERATED,
   SERVER_STOP;
 
   /** The word on the wire. */
@@ -25,7 +27,7 @@ public enum EndReason {
 
   /** Whether somebody ended it who is not to be told that it failed to begin. */
   public boolean imposed() {
-    return this == BANNED || this == REPORTED;
+    return this == BANNED || this == REPORTED || this == MODERATED;
   }
 
   /** Whether the call is stored in the members' histories. */

@@ -1,0 +1,158 @@
+package com.napalmsky.user.announcement;
+
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.contract.user.AnnouncementContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Announce;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Announced;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementMade;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementWithdrawn;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Announcements;
+import com.napalmsky.shared.contract.user.AnnouncementContract.ListAnnouncements;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Withdraw;
+import com.napalmsky.shared.contract.user.AnnouncementContract.Withdrawn;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.user.audit.AuditLog;
+import com.napalmsky.user.database.Database;
+import com.napalmsky.user.database.Rows;
+import com.napalmsky.user.database.SqlTime;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes, withdraws and lists announcements. Safe from any context. */
+public final class Announcing {
+
+  // Two admins at the same time must not both take the last place.
+  private static final String ONE_AT_A_TIME =
+      "SELECT pg_advisory_xact_lock(hashtext('napalmsky.announcements'))";
+  private static final String IN_FORCE =
+      "SELECT announcement_id, text, made_at, ends_at FROM announcements"
+          + " WHERE withdrawn_at IS NULL AND ends_at > $1 ORDER BY made_at DESC, announcement_id"
+          + " LIMIT $2";
+  private static final String ADD =
+      "INSERT INTO announcements (announcement_id, text, made_by, made_at, ends_at)"
+          + " VALUES ($1, $2, $3, $4, $5)";
+  private static final String WITHDRAW =
+      "UPDATE announcements SET withdrawn_at = $2"
+          + " WHERE announcement_id = $1 AND withdrawn_at IS NULL AND ends_at > $2";
+
+  private final Database database;
+  private final Bus bus;
+  private final Timers timers;
+  private final AuditLog audit;
+
+  public Announcing(Database database, Bus bus, Timers timers, AuditLog audit) {
+    this.database = database;
+    this.bus = bus;
+    this.timers = timers;
+    this.audit = audit;
+  }
+
+  /** Stores an announcement and tells everybody. */
+  public Future<Announced> announce(Announce request) {
+    Instant now = timers.now();
+    int length = request.text().codePointCount(0, request.text().length());
+    if (request.text().isBlank() || length > AnnouncementContract.LONGEST_TEXT) {
+      return Future.failedFuture(ServiceFailure.invalid("text has 1 to 500 characters"));
+    }
+    if (!request.endsAt().isAfter(now)
+        || request.endsAt().isAfter(now.plus(AnnouncementContract.LONGEST_LIFE))) {
+      return Future.failedFuture(
+          ServiceFailure.invalid("endsAt is in the future, at most 30 days from now"));
+    }
+    Announcement made = new Announcement(UUID.randomUUID(), request.text(), now, request.endsAt());
+    return database
+        .transaction(tx -> store(tx, made, request))
+        .map(
+            stored -> {
+              stored.ifPresent(
+                  one -> bus.publish(AnnouncementContract.MADE, new AnnouncementMade(one)));
+              return new Announced(stored.orElse(null));
+            });
+  }
+
+  private Future<Optional<Announcement>> store(
+      SqlConnection tx, Announcement made, Announce request) {
+    return tx.query(ONE_AT_A_TIME)
+        .execute()
+        .compose(alone -> tx.preparedQuery(IN_FORCE).execute(inForce(made.madeAt())))
+        .compose(
+            rows ->
+                rows.size() >= AnnouncementContract.MOST
+                    ? Future.succeededFuture(Optional.empty())
+                    : add(tx, made, request).map(added -> Optional.of(made)));
+  }
+
+  private Future<Void> add(SqlConnection tx, Announcement made, Announce request) {
+    return tx.preparedQuery(ADD)
+        .execute(
+            Tuple.of(
+                made.id(),
+                made.text(),
+                request.actor().userId(),
+                SqlTime.of(made.madeAt()),
+                SqlTime.of(made.endsAt())))
+        .compose(
+            added ->
+                audit.write(
+                    tx,
+                    request.actor(),
+                    "announcement.make",
+                    made.id().toString(),
+                    Map.of("text", made.text(), "endsAt", made.endsAt().toString())));
+  }
+
+  /** Ends an announcement before its time; told even when it had ended, as a telling may fail. */
+  public Future<Withdrawn> withdraw(Withdraw request) {
+    return database
+        .transaction(tx -> withdraw(tx, request))
+        .map(
+            found -> {
+              bus.publish(AnnouncementContract.WITHDRAWN, new AnnouncementWithdrawn(request.id()));
+              return new Withdrawn(found);
+            });
+  }
+
+  private Future<Boolean> withdraw(SqlConnection tx, Withdraw request) {
+    return tx.preparedQuery(WITHDRAW)
+        .execute(Tuple.of(request.id(), SqlTime.of(timers.now())))
+        .compose(
+            rows ->
+                rows.rowCount() == 0
+                    ? Future.succeededFuture(false)
+                    : audit
+                        .write(
+                            tx,
+                            request.actor(),
+                            "announcement.withdraw",
+                            request.id().toString(),
+                            Map.of())
+                        .map(written -> true));
+  }
+
+  /** Those in force. */
+  public Future<Announcements> list(ListAnnouncements request) {
+    return database
+        .read(connection -> connection.preparedQuery(IN_FORCE).execute(inForce(timers.now())))
+        .map(rows -> new Announcements(Rows.all(rows, Announcing::announcement)));
+  }
+
+  private static Tuple inForce(Instant now) {
+    return Tuple.of(SqlTime.of(now), AnnouncementContract.MOST);
+  }
+
+  private static Announcement announcement(Row row) {
+    return new Announcement(
+        row.getUUID("announcement_id"),
+        row.getString("text"),
+        SqlTime.instant(row, "made_at"),
+        SqlTime.instant(row, "ends_at"));
+  }
+}
