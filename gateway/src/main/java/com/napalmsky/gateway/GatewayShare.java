@@ -4,6 +4,7 @@ import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.http.admin.Tallies;
 import com.napalmsky.gateway.http.code.QrImages;
 import com.napalmsky.gateway.http.health.SocketLoad;
+import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.runtime.Timers;
@@ -25,6 +26,7 @@ record GatewayShare(
     SocketEdge.Factory sockets,
     Views views,
     String openApi,
+    BannedAddresses banned,
     QrImages qrImages,
     Tallies tallies,
     Set<SocketEdge> edges,
@@ -48,6 +50,7 @@ record GatewayShare(
         sockets,
         views,
         openApi,
+        new BannedAddresses(timers, config.ipBans().most()),
         new QrImages(config.frontendUrl(), config.qrImagesMax()),
         new Tallies(timers),
         ConcurrentHashMap.newKeySet(),
