@@ -4,7 +4,7 @@ import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.http.admin.Tallies;
 import com.napalmsky.gateway.http.code.QrImages;
 import com.napalmsky.gateway.http.health.SocketLoad;
-import com.napalmsky.gateway.ipban.BannedAddresses;
+import com.napalmsky.gateway.http.media.Places;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.runtime.Timers;
@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What all event loops of one gateway process have in common. Safe from any context.
  *
+ * @param uploads how many may pass through, in all loops
+ * @param downloads the same for files on their way to clients
  * @param edges the socket halves that are open
  * @param serving how many loops listen
  */
@@ -26,9 +28,10 @@ record GatewayShare(
     SocketEdge.Factory sockets,
     Views views,
     String openApi,
-    BannedAddresses banned,
     QrImages qrImages,
     Tallies tallies,
+    Places uploads,
+    Places downloads,
     Set<SocketEdge> edges,
     AtomicInteger serving,
     AtomicInteger publicPort,
@@ -50,9 +53,11 @@ record GatewayShare(
         sockets,
         views,
         openApi,
-        new BannedAddresses(timers, config.ipBans().most()),
         new QrImages(config.frontendUrl(), config.qrImagesMax()),
         new Tallies(timers),
+        // Whoever watches over the memory of the process puts his word in here.
+        new Places(config.media().uploads(), () -> true),
+        new Places(config.media().downloads(), () -> true),
         ConcurrentHashMap.newKeySet(),
         new AtomicInteger(),
         new AtomicInteger(),

@@ -3,6 +3,7 @@ package com.napalmsky.gateway;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.napalmsky.gateway.http.HttpApi;
 import com.napalmsky.gateway.http.Origins;
+import com.napalmsky.gateway.http.media.MediaConfig;
 import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.bus.TypedBus;
 import io.netty.handler.codec.compression.Brotli;
@@ -10,9 +11,12 @@ import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,11 @@ final class GatewayVerticle extends VerticleBase {
 
   private static final int LONGEST_LINE = 4_096;
   private static final int LONGEST_HEADERS = 8_192;
+  // A paused request keeps some chunks, however large: with many uploads at once they are most of
+  // what is held, and live long enough to be promoted.
+  private static final int CHUNK_BYTES = 1_024;
+  private static final int MOST_FORM_FIELDS = 16;
+  private static final int LONGEST_FORM_FIELD = 1_024;
   private static final int COMPRESSED_FROM_BYTES = 1_024;
   // For a queue of 100 people (36 KB): gzip 1 takes 0.24 ms for 8.4 KB, gzip 6 0.51 ms for 7.8 KB;
   // Brotli 1 takes 0.11 ms for 6.9 KB, Brotli 4 0.55 ms for 6.9 KB.
@@ -36,6 +45,10 @@ final class GatewayVerticle extends VerticleBase {
   private static final int IDLE_SECONDS = 120;
   // To Vert.x 0 is a free port for each instance, and a negative one a free port for all of them.
   private static final int FREE_PORT_OF_ALL = -1;
+
+  private static final int MEDIA_CONNECT_MILLIS = 2_000;
+  // Shorter than the listener keeps a silent connection.
+  private static final int MEDIA_KEPT_SECONDS = 60;
 
   private final GatewayShare share;
   private @Nullable TypedBus bus;
@@ -57,8 +70,7 @@ final class GatewayVerticle extends VerticleBase {
             ownBus,
             share.sessions(),
             new ClientAddress(config.trustedProxyHops()),
-            new Origins(config.allowedOrigins()),
-            share.banned());
+            new Origins(config.allowedOrigins()));
     return share
         .sockets()
         .open(loop)
@@ -71,16 +83,14 @@ final class GatewayVerticle extends VerticleBase {
     edge = sockets;
     share.edges().add(sockets);
     HttpApi around = PublicApi.around(vertx, share);
-    Handler<HttpServerRequest> router = around.serving(PublicApi.operations(ownBus, share));
+    Handler<HttpServerRequest> router =
+        around.serving(PublicApi.operations(ownBus, mediaClient(), share));
     HttpServer own =
         vertx
             .createHttpServer(options())
             .invalidRequestHandler(around::refuseUnreadable)
             .requestHandler(
                 request -> {
-                  if (around.turnsAway(request)) {
-                    return;
-                  }
                   // Before the router: sockets read their requests themselves.
                   if (request.path() != null && request.path().startsWith(SocketEdge.PATH)) {
                     sockets.handle(request);
@@ -103,6 +113,17 @@ final class GatewayVerticle extends VerticleBase {
             cause ->
                 Future.failedFuture(
                     PortInUse.or(cause, GatewayConfig.PORT, config.host(), config.port())));
+  }
+
+  /** Closed with this verticle; it connects when somebody first asks. */
+  private HttpClient mediaClient() {
+    MediaConfig media = share.config().media();
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setConnectTimeout(MEDIA_CONNECT_MILLIS)
+            .setKeepAliveTimeout(MEDIA_KEPT_SECONDS),
+        // Each transfer has a connection, and how many there may be is counted before.
+        new PoolOptions().setHttp1MaxSize(media.uploads() + media.downloads()));
   }
 
   @Override
@@ -128,7 +149,12 @@ final class GatewayVerticle extends VerticleBase {
         new HttpServerOptions()
             .setMaxInitialLineLength(LONGEST_LINE)
             .setMaxHeaderSize(LONGEST_HEADERS)
+            .setMaxChunkSize(CHUNK_BYTES)
             .setIdleTimeout(IDLE_SECONDS)
+            // Forms have one file and next to nothing besides.
+            .setMaxFormFields(MOST_FORM_FIELDS)
+            .setMaxFormAttributeSize(LONGEST_FORM_FIELD)
+            .setMaxFormBufferedBytes(LONGEST_HEADERS)
             .setHttp2ClearTextEnabled(false)
             .setPerFrameWebSocketCompressionSupported(false)
             // Every handler answers on its own event loop; saves two queues for each connection.

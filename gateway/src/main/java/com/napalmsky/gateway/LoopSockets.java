@@ -8,15 +8,13 @@ import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.concurrent.Executor;
 
 /**
  * The sockets of one event loop.
  *
- * @param loop runs something on that event loop
  * @param limit how many the whole process admits
  */
-record LoopSockets(SocketIoServer server, ConnectionHandler clients, Executor loop, int limit)
+record LoopSockets(SocketIoServer server, ConnectionHandler clients, int limit)
     implements SocketEdge {
 
   @Override
@@ -33,11 +31,6 @@ record LoopSockets(SocketIoServer server, ConnectionHandler clients, Executor lo
   public SocketLoad load() {
     ConnectionSizes sizes = clients.sizes();
     return new SocketLoad(sizes.sockets(), sizes.users(), limit);
-  }
-
-  @Override
-  public void addressesBanned() {
-    loop.execute(clients::addressesBanned);
   }
 
   @Override

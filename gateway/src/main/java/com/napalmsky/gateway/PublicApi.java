@@ -19,15 +19,11 @@ import com.napalmsky.gateway.http.admin.PeopleRoutes;
 import com.napalmsky.gateway.http.code.AdminCodeRoutes;
 import com.napalmsky.gateway.http.code.CodeRoutes;
 import com.napalmsky.gateway.http.health.HealthRoutes;
+import com.napalmsky.gateway.http.media.MediaRoutes;
 import com.napalmsky.gateway.http.pages.DocsRoutes;
 import com.napalmsky.gateway.http.payment.PaymentRoutes;
 import com.napalmsky.gateway.http.referral.IntroductionRoutes;
 import com.napalmsky.gateway.http.referral.LinkRoutes;
-import com.napalmsky.gateway.http.report.BanRoutes;
-import com.napalmsky.gateway.http.report.BlockRoutes;
-import com.napalmsky.gateway.http.report.IpBanRoutes;
-import com.napalmsky.gateway.http.report.ReportRoutes;
-import com.napalmsky.gateway.http.report.ReviewRoutes;
 import com.napalmsky.gateway.http.room.RoomRoutes;
 import com.napalmsky.gateway.http.turn.TurnRoutes;
 import com.napalmsky.gateway.limits.ClientAddress;
@@ -35,6 +31,7 @@ import com.napalmsky.shared.bus.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -48,8 +45,12 @@ final class PublicApi {
 
   private PublicApi() {}
 
-  /** All routes. */
-  static List<Operation<?>> operations(Bus bus, GatewayShare share) {
+  /**
+   * All routes.
+   *
+   * @param client for the listeners of user-service
+   */
+  static List<Operation<?>> operations(Bus bus, HttpClient client, GatewayShare share) {
     return Stream.of(
             new AuthRoutes(bus, share.sessions()).operations(),
             new SessionRoutes(bus, share.sessions()).operations(),
@@ -69,11 +70,8 @@ final class PublicApi {
             new AnnouncementRoutes(bus, share.timers()).operations(),
             new LiveRoutes(bus, share.timers(), share.tallies()).operations(),
             new TurnRoutes(bus, share.timers()).operations(),
-            new ReportRoutes(bus).operations(),
-            new BlockRoutes(bus).operations(),
-            new BanRoutes(bus, share.timers()).operations(),
-            new ReviewRoutes(bus, share.timers()).operations(),
-            new IpBanRoutes(bus, share.timers(), share.banned()).operations(),
+            new MediaRoutes(bus, client, share.config().media(), share.uploads(), share.downloads())
+                .operations(),
             new DocsRoutes(Inbound::acceptEncoding, PublicApi::onWorker).operations(),
             new HealthRoutes(
                     bus,
@@ -101,7 +99,6 @@ final class PublicApi {
         new Guard(share.sessions(), share.limits()),
         new Origins(config.allowedOrigins()),
         new ClientAddress(config.trustedProxyHops()),
-        share.banned(),
         new SecurityHeaders(config.production()),
         new HttpApi.Rules(config.production(), MOST_BODY_BYTES, config.bodyLimit()));
   }

@@ -68,8 +68,8 @@ final class SocketLoops implements SocketEdge.Factory {
   public Future<SocketEdge> open(SocketEdge.Loop loop) {
     String name = node + "-" + loops.getAndIncrement();
     Timers timers = Timers.of(loop.vertx());
-    Executor onLoop = onThis(loop.vertx());
-    Lobby lobby = new Lobby(config.lobby(), timers, directory, onLoop, LobbyCounters.NONE);
+    Lobby lobby =
+        new Lobby(config.lobby(), timers, directory, onThis(loop.vertx()), LobbyCounters.NONE);
     ConnectionHandler clients =
         new ConnectionHandler(
             loop.bus(),
@@ -80,9 +80,8 @@ final class SocketLoops implements SocketEdge.Factory {
             lobby,
             ConnectionCounters.NONE,
             doors,
-            onLoop,
-            recoverable,
-            loop.banned());
+            onThis(loop.vertx()),
+            recoverable);
     SocketIoServer server =
         new SocketIoServer(
             loop.vertx(),
@@ -106,7 +105,7 @@ final class SocketLoops implements SocketEdge.Factory {
                 bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified),
                 bus.subscribe(AnnouncementContract.MADE, clients::announced),
                 bus.subscribe(AnnouncementContract.WITHDRAWN, clients::announcementWithdrawn)))
-        .map(listening -> new LoopSockets(server, clients, onLoop, doors.limit()));
+        .map(listening -> new LoopSockets(server, clients, doors.limit()));
   }
 
   @Override

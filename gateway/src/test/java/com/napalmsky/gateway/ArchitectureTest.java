@@ -22,7 +22,6 @@ class ArchitectureTest {
               "..http.account..",
               "..http.room..",
               "..http.payment..",
-              "..http.report..",
               "..http.code..",
               "..http.turn..",
               "..http.health..",

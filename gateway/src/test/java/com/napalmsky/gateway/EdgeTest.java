@@ -320,9 +320,6 @@ class EdgeTest {
     }
 
     @Override
-    public void addressesBanned() {}
-
-    @Override
     public Future<Void> close() {
       OPEN.remove(this);
       return Future.succeededFuture();

@@ -159,13 +159,14 @@ final class FakeServices {
 
   final FakeIntroductions introductions = new FakeIntroductions();
   final FakePayments payments = new FakePayments();
-  final FakeModeration moderation = new FakeModeration();
   final FakeAdmins admins = new FakeAdmins();
+  final FakeMedia media;
 
   private final TypedBus bus;
 
   FakeServices(Vertx vertx) {
     bus = new TypedBus(vertx);
+    media = new FakeMedia(vertx);
     admit(PAID, session(PaidStatus.PAID));
     admit(UNPAID, session(PaidStatus.UNPAID));
     admit(ADMIN, admin());
@@ -267,8 +268,8 @@ final class FakeServices {
                     answer(asked -> new IceStatus(true, false, true))),
                 introductions.serve(this),
                 payments.serve(this),
-                moderation.serve(this),
                 admins.serve(this),
+                media.serve(this),
                 serveHealth("presence"),
                 serveHealth("matchmaking"),
                 serveHealth("signaling"),

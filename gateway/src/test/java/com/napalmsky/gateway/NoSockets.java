@@ -34,9 +34,6 @@ final class NoSockets implements SocketEdge {
   }
 
   @Override
-  public void addressesBanned() {}
-
-  @Override
   public Future<Void> close() {
     return Future.succeededFuture();
   }

@@ -9,7 +9,6 @@ import com.napalmsky.gateway.event.EventType.Limit;
 import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.gateway.event.Malformed;
 import com.napalmsky.gateway.event.WireEvent;
-import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.Seat;
 import com.napalmsky.gateway.recovery.RecoverableSessions;
@@ -79,7 +78,6 @@ public final class ConnectionHandler implements SocketHandler {
    * @param crowd of the process
    * @param loop runs something on the event loop that this belongs to
    * @param recoverable of the process
-   * @param banned of the process
    */
   public ConnectionHandler(
       Bus bus,
@@ -91,14 +89,13 @@ public final class ConnectionHandler implements SocketHandler {
       ConnectionCounters counters,
       Crowd crowd,
       Executor loop,
-      RecoverableSessions recoverable,
-      BannedAddresses banned) {
+      RecoverableSessions recoverable) {
     this.timers = timers;
     this.config = config;
     this.counters = counters;
     this.lobby = lobby;
     EndedSessions ended = new EndedSessions();
-    KeptOut keptOut = new KeptOut(new KnownBans(timers, MOST_BANS), banned);
+    KnownBans bans = new KnownBans(timers, MOST_BANS);
     errands = new Errands(timers, config.errands(), counters);
     turns = new Turns(config.waitingEvents(), counters, this::carryOut);
     calls = new Calls(bus, loopName, errands, turns, counters);
@@ -114,14 +111,14 @@ public final class ConnectionHandler implements SocketHandler {
             config,
             connections,
             ended,
-            keptOut,
+            bans,
             presence,
             introductions,
             recovery,
             turns,
             counters,
             crowd);
-    farewells = new Farewells(timers, config.farewell(), connections, ended, keptOut, presence);
+    farewells = new Farewells(timers, config.farewell(), connections, ended, bans, presence);
     router = new Router(signIn, presence, invites, calls);
     announcements = new Announcements(connections, timers);
   }
@@ -224,11 +221,6 @@ public final class ConnectionHandler implements SocketHandler {
   /** Ends the sockets of who is banned. */
   public void banChanged(BanChanged change) {
     farewells.banChanged(change);
-  }
-
-  /** Ends the sockets of addresses that are banned. */
-  public void addressesBanned() {
-    farewells.addressesBanned();
   }
 
   /** Two people do not see each other any more. */

@@ -80,13 +80,10 @@ final class Introductions {
       return;
     }
     beginning = true;
-    try {
-      while (!paused && lookUps < mostLookUps && !waiting.isEmpty()) {
-        lookUp(waiting.removeFirst());
-      }
-    } finally {
-      beginning = false;
+    while (!paused && lookUps < mostLookUps && !waiting.isEmpty()) {
+      lookUp(waiting.removeFirst());
     }
+    beginning = false;
   }
 
   private void lookUp(Connection connection) {

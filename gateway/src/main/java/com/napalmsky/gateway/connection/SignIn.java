@@ -8,6 +8,7 @@ import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.gateway.socketio.Previous;
 import com.napalmsky.gateway.socketio.SocketHandler.Decision;
 import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.Authenticated;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
@@ -33,7 +34,7 @@ final class SignIn {
   private final ConnectionConfig config;
   private final Connections connections;
   private final EndedSessions ended;
-  private final KeptOut keptOut;
+  private final KnownBans bans;
   private final PresenceLink presence;
   private final Introductions introductions;
   private final Recovery recovery;
@@ -49,7 +50,7 @@ final class SignIn {
       ConnectionConfig config,
       Connections connections,
       EndedSessions ended,
-      KeptOut keptOut,
+      KnownBans bans,
       PresenceLink presence,
       Introductions introductions,
       Recovery recovery,
@@ -61,7 +62,7 @@ final class SignIn {
     this.config = config;
     this.connections = connections;
     this.ended = ended;
-    this.keptOut = keptOut;
+    this.bans = bans;
     this.presence = presence;
     this.introductions = introductions;
     this.recovery = recovery;
@@ -106,14 +107,9 @@ final class SignIn {
       connection.displaced = true;
     }
     connections.add(connection);
-    if (keptOut.hasAddressOf(connection)) {
+    if (connection.session != null && bans.contains(connection.session.userId())) {
       connection.session = null;
-      Farewells.ban(connection, Sentences.ADDRESS_BANNED);
-      return;
-    }
-    if (keptOut.has(connection.session)) {
-      connection.session = null;
-      Farewells.ban(connection, Sentences.SUSPENDED);
+      Farewells.ban(connection);
       return;
     }
     if (connection.session != null) {
@@ -180,9 +176,10 @@ final class SignIn {
       return;
     }
     Session session = judged.session();
-    if (judged.verdict() == Verdict.BANNED || keptOut.has(session)) {
+    if (judged.verdict() == Verdict.BANNED
+        || (session != null && bans.contains(session.userId()))) {
       reply.fail(Sentences.SUSPENDED);
-      Farewells.ban(connection, Sentences.SUSPENDED);
+      Farewells.ban(connection);
       return;
     }
     if (judged.verdict() != Verdict.ACTIVE

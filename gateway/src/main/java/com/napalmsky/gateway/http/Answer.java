@@ -24,24 +24,32 @@ public final class Answer {
   private final @Nullable String contentType;
   private final @Nullable Buffer body;
   private final @Nullable String wrongGuess;
+  private final @Nullable Content content;
   private final MultiMap headers = HttpHeaders.headers();
 
   /**
    * @param contentType null for an answer without a body
    */
   public Answer(int status, @Nullable String contentType, @Nullable Buffer body) {
-    this(status, contentType, body, null);
+    this(status, contentType, body, null, null);
   }
 
   private Answer(
       int status,
       @Nullable String contentType,
       @Nullable Buffer body,
-      @Nullable String wrongGuess) {
+      @Nullable String wrongGuess,
+      @Nullable Content content) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
     this.wrongGuess = wrongGuess;
+    this.content = content;
+  }
+
+  /** An answer whose body is passed on as it comes. */
+  public static Answer passing(int status, @Nullable String contentType, Content content) {
+    return new Answer(status, contentType, null, null, content);
   }
 
   /** An object with status 200. */
@@ -104,7 +112,7 @@ public final class Answer {
    */
   public static Answer wrongGuess(int status, String error) {
     Answer plain = error(status, error);
-    return new Answer(status, JSON, plain.body, error);
+    return new Answer(status, JSON, plain.body, error, null);
   }
 
   /** Whether this answers a wrong guess. */
@@ -144,6 +152,11 @@ public final class Answer {
 
   public @Nullable Buffer body() {
     return body;
+  }
+
+  /** A body that is passed on; null when there is none, or one that is held. */
+  @Nullable Content content() {
+    return content;
   }
 
   /** The headers of this answer alone. */

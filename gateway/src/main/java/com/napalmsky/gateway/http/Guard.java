@@ -96,8 +96,7 @@ public final class Guard {
     if (session == null || verdict.verdict() == Verdict.DISPLACED) {
       return Future.failedFuture(unauthenticated(verdict.verdict()));
     }
-    boolean banned = verdict.verdict() == Verdict.BANNED || session.banStatus().banned();
-    if (banned && operation.access() != Access.BANNED_TOO) {
+    if (verdict.verdict() == Verdict.BANNED || session.banStatus().banned()) {
       return Future.failedFuture(banned());
     }
     if (operation.access() == Access.PAID && !session.paidStatus().hasAccess()) {

@@ -1,10 +1,9 @@
 package com.napalmsky.gateway.http;
 
-import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.ClientAddress;
-import com.napalmsky.shared.contract.user.IpBanContract.IpBan;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.Timers.Cancellable;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -15,7 +14,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -60,7 +58,6 @@ public final class HttpApi {
   private final Guard guard;
   private final CrossOrigin crossOrigin;
   private final ClientAddress addresses;
-  private final BannedAddresses banned;
   private final SecurityHeaders securityHeaders;
   private final Rules rules;
 
@@ -70,7 +67,6 @@ public final class HttpApi {
       Guard guard,
       Origins origins,
       ClientAddress addresses,
-      BannedAddresses banned,
       SecurityHeaders securityHeaders,
       Rules rules) {
     this.vertx = vertx;
@@ -78,7 +74,6 @@ public final class HttpApi {
     this.guard = guard;
     this.crossOrigin = new CrossOrigin(origins);
     this.addresses = addresses;
-    this.banned = banned;
     this.securityHeaders = securityHeaders;
     this.rules = rules;
   }
@@ -116,37 +111,6 @@ public final class HttpApi {
     return router;
   }
 
-  /**
-   * Refuses a request of a banned address, whatever it asks for. Called in the turn in which the
-   * request arrived.
-   *
-   * @return whether it was refused; if not, nothing was done to it
-   */
-  public boolean turnsAway(HttpServerRequest request) {
-    IpBan ban = banned.isEmpty() ? null : banned.of(addressOf(request));
-    if (ban == null) {
-      return false;
-    }
-    MultiMap headers = request.response().headers();
-    securityHeaders.addTo(headers);
-    headers.set(HttpHeaders.VARY, VARY);
-    // With these headers a page may read why.
-    Answer atOnce = crossOrigin.judge(request);
-    send(request, atOnce == null ? bannedAddress(ban) : atOnce);
-    return true;
-  }
-
-  private static Answer bannedAddress(IpBan ban) {
-    return Answer.error(
-        403,
-        "Your address is banned",
-        out -> {
-          out.writeBooleanField("banned", true);
-          out.writeStringField("message", "Nobody may come from your address for now");
-          out.writeStringField("reason", ban.reason());
-        });
-  }
-
   /** Answers a request that the HTTP parser could not read. */
   public void refuseUnreadable(HttpServerRequest request) {
     refuse(request, Unreadable.answer(request.decoderResult().cause()));
@@ -160,7 +124,7 @@ public final class HttpApi {
 
   private void register(Router router, Operation<?> operation) {
     String path = pattern(operation.path());
-    if (operation.hasBody()) {
+    if (operation.readsFirst()) {
       // A route of its own, since vertx-web wants the body to be read first on each route.
       router
           .route(operation.method(), path)
@@ -170,11 +134,14 @@ public final class HttpApi {
     if (operation.method() == HttpMethod.GET) {
       route.method(HttpMethod.HEAD);
     }
-    if (operation.hasBody()) {
+    if (operation.readsFirst()) {
       int most = operation.takesBytes() ? operation.mostBytes() : rules.mostBodyBytes();
       route.handler(BodyHandler.create(false).setBodyLimit(most));
     }
-    route.handler(context -> answer(context, operation));
+    route.handler(
+        operation.streams()
+            ? context -> stream(context, operation)
+            : context -> answer(context, operation));
   }
 
   /** OpenAPI's {@code {name}} as vertx-web writes it. */
@@ -253,16 +220,38 @@ public final class HttpApi {
 
   private <F> void answer(RoutingContext context, Operation<F> operation) {
     guard
-        .pass(operation, inbound(context, operation.takesBytes()))
+        .pass(operation, inbound(context, operation.takesBytes(), null))
         .onComplete(answer -> send(context.request(), answer), context::fail);
   }
 
-  private Inbound inbound(RoutingContext context, boolean asBytes) {
+  /** Nothing of the body is read before the guard has let the request in. */
+  private <F> void stream(RoutingContext context, Operation<F> operation) {
     HttpServerRequest request = context.request();
-    Buffer sent = context.body().buffer();
+    if (operation.hasBody()) {
+      request.pause();
+    }
+    guard
+        .pass(operation, inbound(context, false, new Transfer(request, timers)))
+        .onComplete(
+            answer -> {
+              if (!operation.hasBody() || request.isEnded()) {
+                send(request, answer);
+                return;
+              }
+              // What the client still sends would be read as the next request.
+              send(request, answer.with(HttpHeaders.CONNECTION, "close"));
+              Lingering.close(request, timers);
+            },
+            context::fail);
+  }
+
+  private Inbound inbound(RoutingContext context, boolean asBytes, @Nullable Transfer streamed) {
+    HttpServerRequest request = context.request();
+    @Nullable Buffer sent = streamed == null ? context.body().buffer() : null;
     String device = request.getHeader(HttpHeaders.USER_AGENT);
     return new Inbound(
-        addressOf(request),
+        addresses.of(
+            request.remoteAddress().hostAddress(), request.headers().getAll(FORWARDED_FOR)),
         device == null ? "" : device.substring(0, Math.min(device.length(), LONGEST_DEVICE)),
         token(request.getHeader(HttpHeaders.AUTHORIZATION)),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
@@ -271,14 +260,8 @@ public final class HttpApi {
         query(context),
         asBytes ? new Fields(Map.of()) : body(sent),
         asBytes && sent != null ? sent : Buffer.buffer(),
-        request.headers());
-  }
-
-  private String addressOf(HttpServerRequest request) {
-    SocketAddress peer = request.remoteAddress();
-    // Null when the connection is gone already.
-    String own = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
-    return addresses.of(own, request.headers().getAll(FORWARDED_FOR));
+        request.headers(),
+        streamed);
   }
 
   private static String acceptEncoding(HttpServerRequest request) {
@@ -334,7 +317,11 @@ public final class HttpApi {
 
   private static void send(HttpServerRequest request, Answer answer) {
     HttpServerResponse response = request.response();
+    Content content = answer.content();
     if (response.ended() || response.closed()) {
+      if (content != null) {
+        content.discard();
+      }
       return;
     }
     response.setStatusCode(answer.status());
@@ -351,9 +338,23 @@ public final class HttpApi {
     if (isCompressed(type) || request.headers().contains(NO_COMPRESSION)) {
       headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
     }
-    Buffer body = answer.body();
-    (body == null ? response.end() : response.end(body))
+    sendBody(request, answer)
         .onComplete(sent -> {}, lost -> LOG.debug("answer not sent cause={}", lost.toString()));
+  }
+
+  private static Future<Void> sendBody(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
+    Buffer body = answer.body();
+    Content content = answer.content();
+    if (content == null) {
+      return body == null ? response.end() : response.end(body);
+    }
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(content.length()));
+    if (request.method() == HttpMethod.HEAD) {
+      content.discard();
+      return response.end();
+    }
+    return content.sendTo(response);
   }
 
   /** Media and archives are compressed already. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param body without fields when there is none
  * @param bytes the body as it came, of an operation that takes bytes; empty for others
  * @param headers all of them, as they came
+ * @param streamed of an operation that streams; null for others
  */
 public record Inbound(
     String ip,
@@ -28,11 +29,20 @@ public record Inbound(
     Fields query,
     Fields body,
     Buffer bytes,
-    MultiMap headers) {
+    MultiMap headers,
+    @Nullable Transfer streamed) {
 
   /** How the token is named where it is not told; null without one. */
   public @Nullable String tokenHash() {
     return token == null ? null : TokenHash.of(token);
+  }
+
+  /** The request itself, of an operation that streams. */
+  public Transfer transfer() {
+    if (streamed == null) {
+      throw new IllegalStateException("the operation does not stream");
+    }
+    return streamed;
   }
 
   @Override

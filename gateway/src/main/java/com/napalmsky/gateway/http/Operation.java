@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path {@code {name}} stands for a segment that is read with {@link Inbound#path}
  * @param mostBytes of a body that is taken as it comes; 0 for a body of JSON
+ * @param streams whether the body is left to the operation, which reads it with {@link
+ *     Inbound#transfer} after the guard let the request in
  * @param token where the session's token stands
  * @param account whose attempts are counted besides the address's; null for nobody's
  * @param <F> what is read from the request
@@ -22,6 +24,7 @@ public record Operation<F>(
     Access access,
     List<Limit> limits,
     int mostBytes,
+    boolean streams,
     Function<Inbound, F> form,
     TokenPlace<F> token,
     Function<F, @Nullable String> account,
@@ -35,6 +38,11 @@ public record Operation<F>(
   /** Whether the body is taken as it comes, whatever it is. */
   public boolean takesBytes() {
     return mostBytes > 0;
+  }
+
+  /** Whether the body is read before the guard is asked. */
+  boolean readsFirst() {
+    return hasBody() && !streams;
   }
 
   /** Does the work. */
@@ -75,10 +83,15 @@ public record Operation<F>(
 
   /** A route whose request is not yet described. */
   public record Draft(
-      HttpMethod method, String path, Access access, List<Limit> limits, int mostBytes) {
+      HttpMethod method,
+      String path,
+      Access access,
+      List<Limit> limits,
+      int mostBytes,
+      boolean streams) {
 
     private Draft(HttpMethod method, String path, Access access, List<Limit> limits) {
-      this(method, path, access, limits, 0);
+      this(method, path, access, limits, 0, false);
     }
 
     /**
@@ -87,7 +100,12 @@ public record Operation<F>(
      * @param most how many
      */
     public Draft takingBytes(int most) {
-      return new Draft(method, path, access, limits, most);
+      return new Draft(method, path, access, limits, most, false);
+    }
+
+    /** The route reads its body itself, or is asked for more than an answer with a body. */
+    public Draft streaming() {
+      return new Draft(method, path, access, limits, 0, true);
     }
 
     /** A route that reads nothing from the request. */
@@ -133,6 +151,7 @@ public record Operation<F>(
           draft.access(),
           draft.limits(),
           draft.mostBytes(),
+          draft.streams(),
           form,
           token,
           account,

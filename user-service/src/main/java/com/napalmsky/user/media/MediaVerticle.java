@@ -24,6 +24,8 @@ public final class MediaVerticle extends VerticleBase {
 
   // Gateways keep connections; one that is gone without a word is given up.
   private static final int IDLE_SECONDS = 180;
+  // A paused request keeps some chunks, however large.
+  private static final int CHUNK_BYTES = 1_024;
   private static final int LAST_ANSWERS_SECONDS = 2;
 
   private final Media media;
@@ -46,6 +48,7 @@ public final class MediaVerticle extends VerticleBase {
         .createHttpServer(
             new HttpServerOptions()
                 .setIdleTimeout(IDLE_SECONDS)
+                .setMaxChunkSize(CHUNK_BYTES)
                 .setStrictThreadMode(true)
                 .setHttp2ClearTextEnabled(false))
         .requestHandler(listener::handle)

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class Spool {
 
   private static final String SUFFIX = ".part";
-  private static final int QUEUE_BYTES = 64 << 10;
+  private static final int QUEUE_BYTES = 16 << 10;
 
   private final FileSystem files;
   private final WorkerExecutor workers;
