@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What was written in a call, as it is stored. */
-final class Messages {
+public final class Messages {
 
   private Messages() {}
 
-  static JsonArray json(List<CallMessage> messages) {
+  /** As it is written to {@code chat_history.messages}. */
+  public static JsonArray json(List<CallMessage> messages) {
     JsonArray json = new JsonArray();
     messages.forEach(message -> json.add(json(message)));
     return json;

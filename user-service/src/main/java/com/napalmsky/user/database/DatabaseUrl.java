@@ -46,48 +46,56 @@ public record DatabaseUrl(
               + "@(?:\\[(?<six>[0-9a-fA-F:.]+)]|(?<host>[A-Za-z0-9._-]+))(?::(?<port>\\d{1,5}))?"
               + "/(?<database>[^/?#\\s]+)(?:\\?(?<query>[^#\\s]*))?");
 
+  /** Reads the URL of the setting; see {@link #parse(String, String)}. */
+  public static DatabaseUrl parse(String url) {
+    return parse(KEY, url);
+  }
+
   /**
    * Reads a URL.
    *
-   * @throws InvalidSetting when it is not one; its message names the setting and never shows the
-   *     value, which holds a password
+   * @param key how the one who gave it calls it
+   * @throws InvalidSetting when it is not one; its message names the key and never shows the value,
+   *     which holds a password
    */
-  public static DatabaseUrl parse(String url) {
+  public static DatabaseUrl parse(String key, String url) {
     Matcher parts = SHAPE.matcher(url);
     if (!parts.matches()) {
-      throw invalid(
+      throw new InvalidSetting(
+          key,
           "must look like postgres://user:password@host:port/database?sslmode=..., with"
               + " everything unusual percent-encoded");
     }
     String password = parts.group("password");
-    Map<String, String> query = query(parts.group("query"));
+    Map<String, String> query = query(key, parts.group("query"));
     String sslmode = query.getOrDefault("sslmode", "prefer");
     if (!SSL_MODES.contains(sslmode)) {
-      throw invalid(
+      throw new InvalidSetting(
+          key,
           "has an unknown sslmode; known are disable, prefer, require, verify-ca,"
               + " verify-full");
     }
     String six = parts.group("six");
     String host = parts.group("host");
     return new DatabaseUrl(
-        decode(parts.group("user")),
-        password == null ? null : decode(password),
+        decode(key, parts.group("user")),
+        password == null ? null : decode(key, password),
         six != null ? six : String.valueOf(host),
-        port(parts.group("port")),
-        decode(parts.group("database")),
+        port(key, parts.group("port")),
+        decode(key, parts.group("database")),
         sslmode,
         query.get("sslrootcert"));
   }
 
-  private static int port(@Nullable String digits) {
+  private static int port(String key, @Nullable String digits) {
     int port = digits == null ? USUAL_PORT : Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {
-      throw invalid("must have a port from 1 to 65535");
+      throw new InvalidSetting(key, "must have a port from 1 to 65535");
     }
     return port;
   }
 
-  private static Map<String, String> query(@Nullable String query) {
+  private static Map<String, String> query(String key, @Nullable String query) {
     Map<String, String> values = new HashMap<>();
     if (query == null || query.isEmpty()) {
       return values;
@@ -96,27 +104,23 @@ public record DatabaseUrl(
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       if (!name.equals("sslmode") && !name.equals("sslrootcert")) {
-        throw invalid("may have the parameters sslmode and sslrootcert only");
+        throw new InvalidSetting(key, "may have the parameters sslmode and sslrootcert only");
       }
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      String value = equals < 0 ? "" : decode(key, pair.substring(equals + 1));
       if (value.isEmpty() || values.put(name, value) != null) {
-        throw invalid("must give " + name + " one value");
+        throw new InvalidSetting(key, "must give " + name + " one value");
       }
     }
     return values;
   }
 
-  private static String decode(String encoded) {
+  private static String decode(String key, String encoded) {
     try {
       // A plus is a plus here, not a blank as in forms.
       return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException brokenEscape) {
-      throw invalid("has a broken percent-encoding");
+      throw new InvalidSetting(key, "has a broken percent-encoding");
     }
-  }
-
-  private static InvalidSetting invalid(String problem) {
-    return new InvalidSetting(KEY, problem);
   }
 
   /** What may be said aloud of it: {@code host:port/database}. */
@@ -152,8 +156,14 @@ public record DatabaseUrl(
     return options;
   }
 
-  /** The same place for JDBC, without user and password. */
-  String jdbc(int connectSeconds, int readSeconds) {
+  /**
+   * The same place for JDBC, without user and password.
+   *
+   * @param application what the server shows of the connection, letters and dashes
+   * @param connectSeconds for opening a connection
+   * @param readSeconds for each answer
+   */
+  public String jdbc(String application, int connectSeconds, int readSeconds) {
     StringBuilder jdbc =
         new StringBuilder("jdbc:postgresql://")
             .append(bracketed())
@@ -161,7 +171,9 @@ public record DatabaseUrl(
             .append(port)
             .append('/')
             .append(encode(database))
-            .append("?ApplicationName=user-service-migrations&connectTimeout=")
+            .append("?ApplicationName=")
+            .append(application)
+            .append("&connectTimeout=")
             .append(connectSeconds)
             .append("&loginTimeout=")
             .append(connectSeconds)

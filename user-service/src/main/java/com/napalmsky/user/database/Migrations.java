@@ -3,6 +3,7 @@ package com.napalmsky.user.database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +27,27 @@ public final class Migrations {
   public static Future<Void> run(Vertx vertx, DatabaseConfig config) {
     return vertx.executeBlocking(
         () -> {
-          migrate(config);
+          migrate(config.url(), config.connectLimit());
           return null;
         },
         false);
   }
 
-  private static void migrate(DatabaseConfig config) {
-    DatabaseUrl url = config.url();
-    int connectSeconds = (int) Math.max(1, config.connectLimit().toSeconds());
+  /** All of them, for the database at a place; nothing is done there yet. */
+  public static Flyway at(DatabaseUrl url, Duration connectLimit) {
+    int connectSeconds = (int) Math.max(1, connectLimit.toSeconds());
+    return Flyway.configure()
+        .dataSource(
+            url.jdbc("user-service-migrations", connectSeconds, READ_SECONDS),
+            url.user(),
+            url.password())
+        .locations("classpath:db/migration")
+        .load();
+  }
+
+  private static void migrate(DatabaseUrl url, Duration connectLimit) {
     try {
-      Flyway.configure()
-          .dataSource(url.jdbc(connectSeconds, READ_SECONDS), url.user(), url.password())
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
+      at(url, connectLimit).migrate();
     } catch (FlywayException failed) {
       String reason = refusal(failed);
       if (reason != null) {

@@ -3,12 +3,12 @@ package com.napalmsky.user.database;
 import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL's five-letter states mean to us. */
-final class SqlStates {
+public final class SqlStates {
 
   private SqlStates() {}
 
   /** Why a connection was not given; null for a state that says something else. */
-  static @Nullable String refusal(String state) {
+  public static @Nullable String refusal(String state) {
     if (state.startsWith("08")) {
       return "no answer there";
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The names a person goes by elsewhere. */
-final class Socials {
+public final class Socials {
 
   private static final List<String> KNOWN =
       List.of("instagram", "tiktok", "twitter", "snapchat", "discord");
@@ -14,7 +14,7 @@ final class Socials {
   private Socials() {}
 
   /** What may be kept: known keys with short, printable values; the rest is dropped. */
-  static Map<String, String> keep(Map<String, String> offered) {
+  public static Map<String, String> keep(Map<String, String> offered) {
     Map<String, String> kept = new LinkedHashMap<>();
     for (String key : KNOWN) {
       String value = offered.getOrDefault(key, "").trim();

@@ -25,7 +25,7 @@ class DatabaseUrlTest {
   void theJdbcUrlNamesTheSamePlaceWithoutThePassword() {
     String jdbc =
         DatabaseUrl.parse("postgres://ada:secret@[::1]:6543/my%20sky?sslmode=verify-full")
-            .jdbc(2, 60);
+            .jdbc("a-test", 2, 60);
 
     assertThat(jdbc)
         .startsWith("jdbc:postgresql://[::1]:6543/my%20sky?")
