@@ -7,11 +7,13 @@ import com.napalmsky.gateway.http.health.Services;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +129,13 @@ final class ManagementVerticle extends VerticleBase {
     details.putAll(share.sockets().details());
     details.put("sockets", String.valueOf(sockets.sockets()));
     details.put("sockets.max", String.valueOf(sockets.limit()));
+    for (CloseReason reason : CloseReason.values()) {
+      long closed = share.sockets().closed(reason);
+      if (closed > 0) {
+        details.put(
+            "sockets.closed." + reason.name().toLowerCase(Locale.ROOT), String.valueOf(closed));
+      }
+    }
     return details;
   }
 

@@ -5,6 +5,7 @@ import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -49,6 +50,13 @@ public interface SocketEdge {
     /** Size and bound of what the loops keep in common, by name. Safe from any context. */
     default Map<String, String> details() {
       return Map.of();
+    }
+
+    /**
+     * How many sockets of all loops have ended for a reason since the start. Safe from any context.
+     */
+    default long closed(CloseReason reason) {
+      return 0;
     }
   }
 

@@ -17,6 +17,7 @@ import com.napalmsky.gateway.recovery.RecoveryConfig;
 import com.napalmsky.gateway.recovery.RecoverySizes;
 import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
@@ -117,6 +118,11 @@ final class SocketLoops implements SocketEdge.Factory {
         "recovery.sessions.max", String.valueOf(bounds.sessions()),
         "recovery.bytes.size", String.valueOf(sizes.bytes()),
         "recovery.bytes.max", String.valueOf(bounds.totalBytes()));
+  }
+
+  @Override
+  public long closed(CloseReason reason) {
+    return meter.closed(reason);
   }
 
   /** Long-polling follows the same rules for pages of other origins as every route. */

@@ -281,6 +281,23 @@ class EdgeTest {
   }
 
   @Test
+  void theManagementPortTellsWhySocketsEnded(Vertx vertx) {
+    TestGateway gateway =
+        TestGateway.start(vertx, new SocketLoops(vertx, TestGateway.config().sockets()));
+    String polling = "/socket.io/?EIO=4&transport=polling";
+    String opened = gateway.get(polling).text();
+    String sid = opened.split("\"sid\":\"")[1].split("\"")[0];
+
+    Reply closed = gateway.send("POST", polling + "&sid=" + sid, "1");
+
+    assertThat(closed.status()).isEqualTo(200);
+    Reply ready = gateway.management("/health/ready");
+    assertThat(ready.json().path("details").path("sockets.closed.client_closed").asText())
+        .isEqualTo("1");
+    assertThat(ready.json().path("details").has("sockets.closed.slow")).isFalse();
+  }
+
+  @Test
   void aGatewayThatNobodyHearsIsNotReadyAndSaysSo(Vertx vertx) {
     TestGateway gateway = TestGateway.start(vertx);
     TestGateway.await(gateway.services.stop());

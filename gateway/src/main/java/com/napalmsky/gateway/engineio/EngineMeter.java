@@ -13,7 +13,6 @@ public final class EngineMeter {
   private final LongAdder upgrades = new LongAdder();
   private final LongAdder bytesBefore = new LongAdder();
   private final LongAdder bytesAfter = new LongAdder();
-  private final LongAdder slow = new LongAdder();
   private final Map<EngineError, LongAdder> refused = new EnumMap<>(EngineError.class);
   private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
@@ -61,11 +60,6 @@ public final class EngineMeter {
     return bytesAfter.sum();
   }
 
-  /** Sessions ended because their client did not read. */
-  public long slowCloses() {
-    return slow.sum();
-  }
-
   void opened(boolean webSocket) {
     (webSocket ? webSockets : pollings).increment();
   }
@@ -79,9 +73,6 @@ public final class EngineMeter {
   void ended(boolean webSocket, CloseReason reason) {
     (webSocket ? webSockets : pollings).decrement();
     count(closed, reason).increment();
-    if (reason == CloseReason.SLOW) {
-      slow.increment();
-    }
   }
 
   void refusal(EngineError error) {

@@ -2,6 +2,7 @@ package com.napalmsky.gateway.lobby;
 
 import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.gateway.event.WireEvent;
+import com.napalmsky.gateway.socketio.Broadcast;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,11 @@ enum Change {
   }
 
   /** The event for clients that know no deltas. */
-  WireEvent event(UUID person) {
-    return this == OFFLINE
-        ? GatewayEvents.wentOffline(person)
-        : GatewayEvents.queueUpdate(person, this == AVAILABLE);
+  Broadcast broadcast(UUID person) {
+    WireEvent event =
+        this == OFFLINE
+            ? GatewayEvents.wentOffline(person)
+            : GatewayEvents.queueUpdate(person, this == AVAILABLE);
+    return new Broadcast(event.name(), event.payload());
   }
 }

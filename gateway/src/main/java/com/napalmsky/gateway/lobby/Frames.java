@@ -1,11 +1,7 @@
 package com.napalmsky.gateway.lobby;
 
-import com.napalmsky.gateway.event.WireEvent;
-import com.napalmsky.gateway.socketio.Broadcast;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -17,15 +13,15 @@ import java.util.UUID;
 final class Frames {
 
   private final List<Seat> touched = new ArrayList<>();
+  private Frame empty = new Frame();
 
   void put(Seat seat, UUID person, Change change) {
     Frame frame = seat.frame;
     if (frame == null) {
-      frame = new Frame();
-      seat.frame = frame;
+      frame = empty;
       touched.add(seat);
     }
-    frame.put(person, change);
+    seat.frame = frame.and(person, change);
   }
 
   /**
@@ -35,22 +31,19 @@ final class Frames {
     if (touched.isEmpty()) {
       return 0;
     }
+    // A socket that is closed by what it is sent may have others told of it.
     List<Seat> seats = List.copyOf(touched);
     touched.clear();
-    Map<Frame, Broadcast> broadcasts = new HashMap<>();
+    empty = new Frame();
     int sent = 0;
     for (Seat seat : seats) {
       Frame frame = seat.frame;
       seat.frame = null;
       if (frame != null && seat.taken) {
-        seat.emit(broadcasts.computeIfAbsent(frame, said -> broadcast(said.event())));
+        seat.emit(frame.broadcast());
         sent++;
       }
     }
     return sent;
-  }
-
-  static Broadcast broadcast(WireEvent event) {
-    return new Broadcast(event.name(), event.payload());
   }
 }

@@ -241,7 +241,7 @@ public final class Lobby {
     if (person == People.NOBODY) {
       return;
     }
-    Broadcast broadcast = Frames.broadcast(change.event(userId));
+    Broadcast broadcast = change.broadcast(userId);
     // Backwards and with a look at the count: a socket that is closed because it is too slow for
     // what it is sent leaves the index meanwhile.
     for (int place = people.viewerCount(person) - 1; place >= 0; place--) {
@@ -269,7 +269,7 @@ public final class Lobby {
       return;
     }
     emits++;
-    seat.emit(shared == null ? Frames.broadcast(change.event(person)) : shared);
+    seat.emit(shared == null ? change.broadcast(person) : shared);
   }
 
   private void wakeLater() {

@@ -253,7 +253,7 @@ class WebSocketTransportTest {
     }
 
     assertThat(closed).containsExactly(CloseReason.SLOW);
-    assertThat(meter.slowCloses()).isOne();
+    assertThat(meter.closed(CloseReason.SLOW)).isOne();
     assertThat(channel.isOpen()).isFalse();
   }
 
