@@ -61,13 +61,44 @@ class LoadtestTest {
             "2",
             "--warmup-seconds",
             "1",
+            "--rest-seconds",
+            "1",
+            "--no-deflate",
             "--loops",
             "2");
 
+    assertThat(result.figures().get("people who change").value()).isEqualTo(1);
     assertThat(result.figures().get("changes").value()).isEqualTo(4);
-    assertThat(result.figures().get("deliveries").value()).isEqualTo(4 * 36);
+    assertThat(result.figures().get("deliveries").value()).isEqualTo(4 * 39);
     assertThat(result.figures().get("delivered of expected").value()).isEqualTo(100);
+    // 39 of 40 hear of each change, in the same frame, and who changed gets an answer.
+    assertThat(result.figures().get("bytes to clients, of that").value()).isBetween(90.0, 101.0);
     assertThat(result.latencies()).containsKeys("delivery of a leave", "delivery of a return");
+  }
+
+  @Test
+  void thoseWhoReadAreTimedBeforeAndWhileOthersDoNot() throws Exception {
+    Result result =
+        run(
+            "slow",
+            "--users",
+            "20",
+            "--slow",
+            "5",
+            "--rate",
+            "4",
+            "--read-seconds",
+            "1",
+            "--seconds",
+            "1",
+            "--warmup-seconds",
+            "0");
+
+    assertThat(result.figures().get("people who watch").value()).isEqualTo(13);
+    assertThat(result.figures().get("deliveries, all read").value()).isEqualTo(4 * 13);
+    assertThat(result.figures().get("deliveries, some do not").value()).isEqualTo(4 * 13);
+    assertThat(result.latencies()).containsKeys("delivery of a leave, some do not");
+    assertThat(result.figures().get("of those who stopped, closed by the server").value()).isZero();
   }
 
   @Test

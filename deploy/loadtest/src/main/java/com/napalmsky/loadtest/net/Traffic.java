@@ -10,6 +10,7 @@ public final class Traffic {
   private final LongAdder messages = new LongAdder();
   private final LongAdder compressed = new LongAdder();
   private final LongAdder contexts = new LongAdder();
+  private final LongAdder inflaters = new LongAdder();
 
   void frame(int bytesOnWire) {
     wireBytes.add(bytesOnWire);
@@ -27,10 +28,19 @@ public final class Traffic {
     contexts.increment();
   }
 
+  void firstCompressed() {
+    inflaters.increment();
+  }
+
   /** So far. */
   public Totals totals() {
     return new Totals(
-        wireBytes.sum(), textBytes.sum(), messages.sum(), compressed.sum(), contexts.sum());
+        wireBytes.sum(),
+        textBytes.sum(),
+        messages.sum(),
+        compressed.sum(),
+        contexts.sum(),
+        inflaters.sum());
   }
 
   /**
@@ -40,9 +50,15 @@ public final class Traffic {
    * @param textBytes of messages, after decompression
    * @param compressed messages that came compressed
    * @param contexts connections on which the server keeps its compression context
+   * @param inflaters connections on which a compressed message came
    */
   public record Totals(
-      long wireBytes, long textBytes, long messages, long compressed, long contexts) {
+      long wireBytes,
+      long textBytes,
+      long messages,
+      long compressed,
+      long contexts,
+      long inflaters) {
 
     /** What was added since. */
     public Totals since(Totals earlier) {
@@ -51,7 +67,8 @@ public final class Traffic {
           textBytes - earlier.textBytes,
           messages - earlier.messages,
           compressed - earlier.compressed,
-          contexts - earlier.contexts);
+          contexts - earlier.contexts,
+          inflaters - earlier.inflaters);
     }
   }
 }

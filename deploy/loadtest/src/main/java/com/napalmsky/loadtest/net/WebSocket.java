@@ -45,6 +45,7 @@ final class WebSocket extends ByteToMessageDecoder {
   private @Nullable Inflater ownInflater;
   private @Nullable ByteBuf fragments;
   private boolean fragmentsCompressed;
+  private boolean inflated;
 
   private WebSocket(Loop loop, String request, Listener listener) {
     this.loop = loop;
@@ -224,6 +225,10 @@ final class WebSocket extends ByteToMessageDecoder {
     } catch (ProtocolError error) {
       fail(Trouble.of(error));
       return;
+    }
+    if (compressed && !inflated) {
+      inflated = true;
+      loop.network().traffic().firstCompressed();
     }
     loop.network().traffic().message(text.length(), compressed);
     listener.text(text);

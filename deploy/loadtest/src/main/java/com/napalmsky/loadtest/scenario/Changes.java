@@ -33,8 +33,9 @@ final class Changes implements CrowdListener {
   private final Crowd crowd;
   private final int first;
   private final int end;
-  private final Latency gone;
-  private final Latency back;
+  private final Report report;
+  private volatile Latency gone;
+  private volatile Latency back;
   private final AtomicLongArray goneAt;
   private final AtomicLongArray backAt;
   private final boolean[] away;
@@ -52,8 +53,10 @@ final class Changes implements CrowdListener {
     this.crowd = crowd;
     this.first = first;
     end = first + count;
-    gone = report.latency("delivery of a leave");
-    back = report.latency("delivery of a return");
+    this.report = report;
+    // What comes before anything is measured counts nowhere.
+    gone = new Latency("not measured");
+    back = gone;
     int people = crowd.people().size();
     goneAt = new AtomicLongArray(people);
     backAt = new AtomicLongArray(people);
@@ -64,13 +67,19 @@ final class Changes implements CrowdListener {
         .forEach(person -> person.loop().executor().execute(person::stopWatching));
   }
 
-  /** A tenth of the people change, so that the others go on watching. */
-  static int changing(Crowd crowd) {
-    return Math.max(1, crowd.people().size() / 10);
+  /** As few change as can do it, twice a second each, so that the others go on watching. */
+  static int changing(int others, double perSecond) {
+    return Math.max(1, Math.min(others / 2, (int) Math.ceil(perSecond / 2)));
   }
 
-  /** What happens from now on counts. */
-  void measure() {
+  /**
+   * What happens from now on counts.
+   *
+   * @param when added to the names of what is measured; empty where there is nothing else
+   */
+  void measure(String when) {
+    gone = report.latency("delivery of a leave" + when);
+    back = report.latency("delivery of a return" + when);
     measuredFrom = Clock.nanos();
     made.reset();
     skipped.reset();
@@ -81,7 +90,8 @@ final class Changes implements CrowdListener {
   /** Makes changes; completes when the last was sent. */
   Future<Void> make(double perSecond, double seconds) {
     long start = Clock.nanos();
-    int loops = (int) crowd.people().stream().map(Person::loop).distinct().count();
+    List<Person> all = crowd.people().subList(first, end);
+    int loops = (int) all.stream().map(Person::loop).distinct().count();
     return crowd.onEachLoop(
         loop -> {
           List<Person> changers =

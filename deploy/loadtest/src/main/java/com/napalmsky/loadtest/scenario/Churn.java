@@ -5,13 +5,17 @@ import com.napalmsky.loadtest.net.Traffic;
 import com.napalmsky.loadtest.options.Option;
 import com.napalmsky.loadtest.people.Crowd;
 import com.napalmsky.loadtest.time.Clock;
+import com.napalmsky.loadtest.wire.Deflation;
+import com.napalmsky.loadtest.wire.Frames;
+import com.napalmsky.loadtest.wire.Packet;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** People leave the lobby and come back while the others look at them. */
 final class Churn implements Scenario {
 
-  private static final double REST_SECONDS = 3;
+  private static final double SETTLE_SECONDS = 2;
   private static final double QUIET_SECONDS = 1;
   private static final double DRAIN_SECONDS = 30;
 
@@ -30,6 +34,8 @@ final class Churn implements Scenario {
     return Map.of(
         Option.SECONDS, "30",
         Option.WARMUP_SECONDS, "5",
+        Option.WARMUP_RATE, "0",
+        Option.REST_SECONDS, "5",
         Option.RATE, "10",
         Option.POLL_SECONDS, "0");
   }
@@ -39,22 +45,21 @@ final class Churn implements Scenario {
     Crowd crowd = run.gatherAndLook(0);
     Report report = run.report();
     run.sampleServer("after connect");
-    Changes changes = new Changes(crowd, report, 0, Changes.changing(crowd));
-    crowd.listen(changes);
     int seconds = run.options().count(Option.SECONDS);
-    int warmup = run.options().count(Option.WARMUP_SECONDS);
+    int rest = run.options().count(Option.REST_SECONDS);
     double rate = run.options().number(Option.RATE);
-
-    CpuMeter atRest = run.meter();
-    run.rest("at rest", REST_SECONDS);
-    report.figure("server CPU at rest", atRest.share() * 100, "%");
-    Future<Void> polls = Idle.polling(run, crowd, warmup + seconds);
-    boolean warm = run.await("warm-up", changes.make(rate, warmup), warmup + 5) && !polls.failed();
-    if (!warm) {
+    double fastest = Math.max(rate, run.options().number(Option.WARMUP_RATE));
+    int changing = Changes.changing(crowd.people().size(), fastest);
+    Changes changes = new Changes(crowd, report, 0, changing);
+    crowd.listen(changes);
+    int warmup = run.options().count(Option.WARMUP_SECONDS);
+    Future<Void> polls = Idle.polling(run, crowd, warmup + 2 * rest + seconds);
+    if (!warmUp(run, changes, rate) || polls.failed()) {
       report.note("the generator could not make the changes of the warm-up in time");
     }
 
-    changes.measure();
+    double restBefore = run.restOfServer(rest);
+    changes.measure("");
     Traffic.Totals before = run.network().traffic().totals();
     CpuMeter cpu = run.meter();
     long start = Clock.nanos();
@@ -63,15 +68,33 @@ final class Churn implements Scenario {
     }
     drain(run, changes);
     double lasted = Clock.millisSince(start) / 1e3;
+    double used = cpu.seconds();
     Traffic.Totals came = run.network().traffic().totals().since(before);
+    run.measured();
+    double atRest = (restBefore + run.restOfServer(rest)) / 2;
+    double ofChanges = used - atRest * lasted;
     report
+        .figure("people who change", changing, "users")
         .figure("measured for", lasted, "s")
-        .figure("server CPU while changing", cpu.share() * 100, "%")
-        .figure("server CPU per change", cpu.seconds() * 1e3 / changes.made(), "ms")
-        .figure("server CPU per delivery", cpu.seconds() * 1e6 / changes.delivered(), "µs");
+        .figure("server CPU at rest", atRest * 100, "%")
+        .figure("server CPU while changing", used / lasted * 100, "%")
+        .figure("server CPU per change, beyond rest", ofChanges * 1e3 / changes.made(), "ms")
+        .figure(
+            "server CPU per delivery, beyond rest", ofChanges * 1e6 / changes.delivered(), "µs");
     run.sampleServer("after changes");
-    conclude(report, changes);
+    conclude(report, changes, "");
     traffic(report, came, lasted);
+    compare(report, came, crowd, changes);
+  }
+
+  /** Makes changes until the server's code is compiled; whether there was time for all of them. */
+  static boolean warmUp(Run run, Changes changes, double rate) {
+    int seconds = run.options().count(Option.WARMUP_SECONDS);
+    double faster = run.options().number(Option.WARMUP_RATE);
+    boolean made =
+        run.await("warm-up", changes.make(faster == 0 ? rate : faster, seconds), seconds + 5.0);
+    run.rest("settling", SETTLE_SECONDS);
+    return made;
   }
 
   /** Waits until nothing is delivered any more; how long that took shows a backlog. */
@@ -91,12 +114,18 @@ final class Churn implements Scenario {
     run.report().figure("last delivery after the last change", lastDelivery, "s");
   }
 
-  static void conclude(Report report, Changes changes) {
+  /**
+   * Adds how many were made and heard of.
+   *
+   * @param when as in {@link Changes#measure}
+   */
+  static void conclude(Report report, Changes changes, String when) {
     report
-        .figure("changes", changes.made(), "")
-        .figure("deliveries", changes.delivered(), "")
-        .figure("deliveries per change", (double) changes.delivered() / changes.made(), "")
-        .figure("delivered of expected", 100.0 * changes.delivered() / changes.expected(), "%");
+        .figure("changes" + when, changes.made(), "")
+        .figure("deliveries" + when, changes.delivered(), "")
+        .figure("deliveries per change" + when, (double) changes.delivered() / changes.made(), "")
+        .figure(
+            "delivered of expected" + when, 100.0 * changes.delivered() / changes.expected(), "%");
     if (changes.skipped() > 0) {
       report.note(
           changes.skipped()
@@ -111,5 +140,30 @@ final class Churn implements Scenario {
         .figure("the same inflated", came.textBytes() * 60 / seconds / 1e6, "MB/min")
         .figure("messages to clients", came.messages() / seconds, "/s")
         .figure("of them compressed", 100.0 * came.compressed() / came.messages(), "%");
+  }
+
+  /**
+   * Everything that came, pings and acknowledgements included, against what the simplest server
+   * sends: each change to every socket, as old clients are told. Such a frame is shorter than what
+   * is worth compressing; both figures are there.
+   */
+  private static void compare(Report report, Traffic.Totals came, Crowd crowd, Changes changes) {
+    String packet =
+        Packet.event(
+            "queue:update",
+            "{\"userId\":\"" + crowd.people().get(0).userId() + "\",\"available\":true}",
+            -1);
+    byte[] plain = packet.getBytes(StandardCharsets.UTF_8);
+    double toAll = (double) Frames.length(plain.length) * crowd.joined();
+    double compressed;
+    try (Deflation deflation = new Deflation()) {
+      compressed = (double) Frames.length(deflation.deflate(plain).length()) * crowd.joined();
+    }
+    double each = (double) came.wireBytes() / changes.made();
+    report
+        .figure("bytes to clients per change", each, "B")
+        .figure("one frame per change to everybody", toAll, "B")
+        .figure("bytes to clients, of that", each / toAll * 100, "%")
+        .figure("bytes to clients, of that compressed", each / compressed * 100, "%");
   }
 }

@@ -42,6 +42,7 @@ final class Idle implements Scenario {
     run.report()
         .figure("server CPU while idle", cpu.share() * 100, "%")
         .figure("in the lobby at the end", crowd.inLobby(), "users")
+        .figure("got a compressed message", run.network().traffic().totals().inflaters(), "users")
         .figure("bytes to clients", came.wireBytes() * 60.0 / seconds / 1e6, "MB/min");
     Optional<ProcessStatus> full = run.server();
     if (empty.isPresent() && full.isPresent()) {

@@ -29,6 +29,7 @@ public final class Run {
   private final long start = Clock.nanos();
   private volatile boolean stopped;
   private @Nullable Crowd gathered;
+  private boolean generatorReported;
   private double cpuSampled = -1;
   private long sampledAt;
 
@@ -166,7 +167,25 @@ public final class Run {
   /** Starts to measure the server's CPU, and how the generator itself fares meanwhile. */
   public CpuMeter meter() {
     generator.restart();
+    generatorReported = false;
     return new CpuMeter(this::server);
+  }
+
+  /** What is measured ends here, and with it what is said of the generator. */
+  public void measured() {
+    generator.report(report);
+    generatorReported = true;
+  }
+
+  /**
+   * Waits for a time in which nothing is asked of the server.
+   *
+   * @return the share of one core that the server takes for itself; NaN where it is not known
+   */
+  public double restOfServer(double seconds) {
+    CpuMeter cpu = new CpuMeter(this::server);
+    rest("at rest", seconds);
+    return cpu.share();
   }
 
   /**
@@ -185,7 +204,9 @@ public final class Run {
       report.note(
           "the server closed every connection before the end: what was measured ends there");
     }
-    generator.report(report);
+    if (!generatorReported) {
+      generator.report(report);
+    }
     return !deserted();
   }
 

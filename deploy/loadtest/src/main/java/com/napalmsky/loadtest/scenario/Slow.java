@@ -1,5 +1,6 @@
 package com.napalmsky.loadtest.scenario;
 
+import com.napalmsky.loadtest.measure.ProcessStatus;
 import com.napalmsky.loadtest.measure.Report;
 import com.napalmsky.loadtest.net.Trouble;
 import com.napalmsky.loadtest.options.Option;
@@ -11,10 +12,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** Some people stop reading while the lobby changes. */
+/** Some people stop reading while the lobby changes; before that, all of them read. */
 final class Slow implements Scenario {
 
   private static final double NOTICE_SECONDS = 5;
+  private static final String ALL_READ = ", all read";
+  private static final String SOME_DO_NOT = ", some do not";
 
   @Override
   public String name() {
@@ -31,6 +34,9 @@ final class Slow implements Scenario {
     return Map.of(
         Option.USERS, "200",
         Option.SECONDS, "60",
+        Option.WARMUP_SECONDS, "5",
+        Option.WARMUP_RATE, "0",
+        Option.READ_SECONDS, "10",
         Option.RATE, "200",
         Option.SLOW, "20");
   }
@@ -38,39 +44,67 @@ final class Slow implements Scenario {
   @Override
   public void run(Run run) throws RunFailed {
     int slow = run.options().count(Option.SLOW);
-    int seconds = run.options().count(Option.SECONDS);
     if (run.options().count(Option.USERS) < slow + 2) {
       throw new RunFailed("--users must be at least --slow and 2 more.");
     }
     Crowd crowd = run.gatherAndLook(slow);
     Report report = run.report();
-    run.sampleServer("after connect");
     List<Person> sleepers = crowd.people().subList(0, slow);
-    // Half of the others, as it takes many changes to fill what the kernel buffers.
-    int changing = (crowd.people().size() - slow) / 2;
+    double rate = run.options().number(Option.RATE);
+    double fastest = Math.max(rate, run.options().number(Option.WARMUP_RATE));
+    int changing = Changes.changing(crowd.people().size() - slow, fastest);
     Changes changes = new Changes(crowd, report, slow, changing);
     LongAdder closed = new LongAdder();
     crowd.listen(listener(changes, slow, closed));
-    forEach(sleepers, person -> person.reading(false));
-    changes.measure();
-    boolean made =
-        run.await(
-            changes::progress,
-            changes.make(run.options().number(Option.RATE), seconds),
-            seconds + 5.0);
-    if (!made) {
-      report.note("the generator could not make all changes in time");
+    if (!Churn.warmUp(run, changes, rate)) {
+      report.note("the generator could not make the changes of the warm-up in time");
     }
-    run.sampleServer("while they do not read");
-    Churn.drain(run, changes);
+    report
+        .figure("people who stop reading", slow, "users")
+        .figure("people who change", changing, "users")
+        .figure("people who watch", crowd.inLobby() - slow - changing, "users");
+
+    double memory = change(run, changes, run.options().count(Option.READ_SECONDS), ALL_READ);
+    forEach(sleepers, person -> person.reading(false));
+    double most = change(run, changes, run.options().count(Option.SECONDS), SOME_DO_NOT);
+    run.measured();
+
     // A closed connection is noticed only by reading on.
     forEach(sleepers, person -> person.reading(true));
     run.rest("who was closed", NOTICE_SECONDS);
     run.sampleServer("after they read on");
-    Churn.conclude(report, changes);
     report
-        .figure("stopped reading", slow, "users")
-        .figure("of them closed by the server", closed.sum(), "users");
+        .figure("of those who stopped, closed by the server", closed.sum(), "users")
+        .figure("RSS more at most, for each of them", (most - memory) / slow / 1e3, "KB");
+  }
+
+  /**
+   * Has the lobby change for a time.
+   *
+   * @return the most memory that the server had meanwhile, in bytes; 0 where it is not known
+   */
+  private static double change(Run run, Changes changes, int seconds, String when) {
+    double[] most = {0};
+    changes.measure(when);
+    CpuMeter cpu = run.meter();
+    boolean made =
+        run.await(
+            () -> {
+              double now = run.server().map(ProcessStatus::rssBytes).orElse(0L);
+              most[0] = Math.max(most[0], now);
+              return changes.progress();
+            },
+            changes.make(run.options().number(Option.RATE), seconds),
+            seconds + 5.0);
+    if (!made) {
+      run.report().note("the generator could not make all changes in time");
+    }
+    run.report()
+        .figure("server CPU" + when, cpu.share() * 100, "%")
+        .figure("server RSS at most" + when, most[0] / 1e6, "MB");
+    Churn.drain(run, changes);
+    Churn.conclude(run.report(), changes, when);
+    return most[0];
   }
 
   private static void forEach(List<Person> people, Consumer<Person> action) {

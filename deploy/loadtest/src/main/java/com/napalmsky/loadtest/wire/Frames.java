@@ -54,6 +54,11 @@ public final class Frames {
     return frame;
   }
 
+  /** The bytes that a server's frame takes on the wire. */
+  public static int length(int payload) {
+    return payload + (payload < 126 ? 2 : payload <= 0xFFFF ? 4 : 10);
+  }
+
   /**
    * Reads one frame of a server, if it is there as a whole.
    *

@@ -51,7 +51,7 @@ class FramesTest {
 
     int taken = Frames.read(wire, (opcode, last, zip, payload) -> texts.add(text(payload)));
 
-    assertThat(taken).isEqualTo(bytes);
+    assertThat(taken).isEqualTo(bytes).isEqualTo(Frames.length(length));
     assertThat(texts).containsExactly("y".repeat(length));
     wire.release();
   }
