@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Person, http, until } from './client.mjs';
+import { png, selfie, video, webm } from './files.mjs';
 
 const people = [];
 after(() => people.forEach((person) => person.leave()));
@@ -119,4 +120,56 @@ test('twenty links a day, none to oneself, none to nobody', async () => {
   assert.equal((await ada.post('/referral/generate', { targetUserId: ada.id })).status, 400);
   assert.equal((await ada.post('/referral/generate', { targetUserId: 'nobody' })).status, 404);
   assert.equal((await ada.post('/referral/generate', {})).status, 400);
+});
+
+const NEWS = 'referral:notification';
+
+test('the target is told once on each of his sockets when selfie and video are there, until he read it', async () => {
+  const ada = await connected('Ada M');
+  const secondTab = new Person('Ada M, second tab', { sessionToken: ada.token, userId: ada.id });
+  people.push(await secondTab.connect());
+  const ben = await Person.signUp('Ben M');
+  const cara = await Person.signUp('Cara M', 'female', { referralCode: await ben.link(ada) });
+
+  assert.equal((await selfie(cara, png(20))).status, 200);
+  assert.deepEqual((await ada.get('/referral/notifications')).json, { notifications: [], unreadCount: 0 });
+  assert.equal((await video(cara, webm(2))).status, 200);
+
+  const [news, same] = await Promise.all([ada.hears(NEWS), secondTab.hears(NEWS)]);
+  assert.deepEqual(same, news);
+  assert.match(news.message, /^Cara M .*Ben M/);
+  assert.equal(news.notification.referredUserId, cara.id);
+  assert.equal(news.notification.introducedByName, 'Ben M');
+  const listed = (await ada.get('/referral/notifications')).json;
+  assert.equal(listed.unreadCount, 1);
+  assert.deepEqual(listed.notifications, [news.notification]);
+
+  // Told again whenever he signs in, as long as it is not read; not because she films again.
+  assert.equal((await video(cara, webm(2))).status, 200);
+  ada.emit('auth', { sessionToken: ada.token });
+  assert.deepEqual(await ada.hears(NEWS), news);
+  assert.equal(ada.all(NEWS).length, 2);
+  assert.equal((await ada.get('/referral/notifications')).json.notifications.length, 1);
+  // A third socket would cost the oldest its place, so these two go first.
+  ada.leave();
+  secondTab.leave();
+  const back = await new Person('Ada M, back', { sessionToken: ada.token, userId: ada.id }).connect();
+  people.push(back);
+  assert.deepEqual(await back.hears(NEWS), news);
+
+  const read = await http('PUT', `/referral/notifications/${news.notification.id}/read`, { token: ada.token });
+  assert.equal(read.status, 200);
+  assert.equal((await ada.get('/referral/notifications')).json.unreadCount, 0);
+
+  // Whoever is registered and has a profile is told of at once; and of the two only he is unread.
+  const dora = await Person.signUp('Dora M');
+  assert.equal((await video(dora, webm(2))).status, 200);
+  assert.equal((await selfie(dora, png(20))).status, 200);
+  await dora.post('/referral/direct-match', { referralCode: await ben.link(ada) });
+  const ofDora = await back.hears(NEWS);
+  assert.equal(ofDora.notification.referredUserId, dora.id);
+  const later = await new Person('Ada M, later', { sessionToken: ada.token, userId: ada.id }).connect();
+  people.push(later);
+  assert.deepEqual(await later.hears(NEWS), ofDora);
+  assert.equal(later.all(NEWS).length, 1);
 });

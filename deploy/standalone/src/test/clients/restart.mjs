@@ -2,6 +2,7 @@
 // find them again; `after-stop` and `after-kill` look for them.
 import assert from 'node:assert/strict';
 import { Person, http, startCall } from './client.mjs';
+import { png, selfie, video, webm } from './files.mjs';
 
 const [, , phase, ...args] = process.argv;
 const post = (path, body) => http('POST', path, { body });
@@ -28,6 +29,12 @@ async function introductionsAreKept(token) {
   assert.deepEqual(info.json, { targetUserName: 'Ada', introducedBy: 'Bob' });
   const { introductions } = (await http('GET', '/referral/my-introductions', { token })).json;
   assert.deepEqual(introductions.map((one) => [one.name, one.introducedBy]), [['Cara', 'Bob']]);
+  const { notifications, unreadCount } = (await http('GET', '/referral/notifications', { token })).json;
+  assert.equal(unreadCount, 1);
+  assert.equal(notifications[0].referredName, 'Cara');
+  const ada = await new Person('Ada', { sessionToken: token, userId: notifications[0].forUserId }).connect();
+  assert.deepEqual((await ada.hears('referral:notification')).notification, notifications[0]);
+  ada.leave();
 }
 
 const phases = {
@@ -47,7 +54,9 @@ const phases = {
     bob.leave();
     // A link that leads to Ada, and somebody who was introduced to her by it.
     const code = await bob.link(ada);
-    await Person.signUp('Cara', 'unspecified', { referralCode: code });
+    const cara = await Person.signUp('Cara', 'unspecified', { referralCode: code });
+    assert.equal((await selfie(cara, png(20))).status, 200);
+    assert.equal((await video(cara, webm(2))).status, 200);
     const cleo = await member('Cleo');
     assert.equal((await post('/auth/password/reset-request', { email: cleo.email })).status, 200);
     console.log(JSON.stringify({ token: ada.token, roomId: call.roomId, email: cleo.email }));

@@ -14,13 +14,14 @@ test('STUN servers come first, and TURN credentials last for a whole call', asyn
 
   assert.equal(status, 200);
   assert.match(json.iceServers[0].urls[0], /^stun:/);
-  assert.deepEqual(again.json, json);
+  assert.deepEqual(again.json.iceServers, json.iceServers);
   assert.ok(json.expiresAt > Date.now() + LONGEST_CALL_MS);
   const relays = json.iceServers.filter((server) => server.credential);
   if (json.provider === 'fallback') {
     assert.equal(relays.length, 0);
     assert.match(json.warning, /TURN/);
   } else {
+    assert.deepEqual(again.json, json);
     assert.ok(relays.length > 0);
     assert.ok(relays.every((server) => server.urls.every((url) => /^turns?:/.test(url))));
   }
