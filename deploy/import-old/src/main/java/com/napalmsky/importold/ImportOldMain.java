@@ -18,9 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The command line: everything is checked first, and only then something is written. */
 public final class ImportOldMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImportOldMain.class);
 
   static final int DONE = 0;
   static final int NOT_DONE = 1;
@@ -71,6 +75,10 @@ public final class ImportOldMain {
       return WRONG_USE;
     } catch (CannotImport reason) {
       err.println("import-old: " + reason.getMessage());
+      return NOT_DONE;
+    } catch (RuntimeException fault) {
+      LOG.error("the import failed", fault);
+      err.println("import-old: failed: " + fault + "; run again to go on");
       return NOT_DONE;
     }
   }

@@ -93,6 +93,38 @@ class NewerDataTest {
   }
 
   @Test
+  void anAddressBanThatWasLiftedHereIsNotBroughtBack() {
+    UUID ada = stage.oldUser("Ada", "ban_status", "permanent");
+    stage.insert(
+        "ip_bans",
+        "ip_address",
+        "203.0.113.9",
+        "user_id",
+        ada,
+        "reason",
+        "spam",
+        "banned_at",
+        "2026-01-09 00:00:00");
+    stage.run();
+    stage.ours("DELETE FROM ip_bans");
+    stage.insert(
+        "ip_bans",
+        "ip_address",
+        "203.0.113.10",
+        "user_id",
+        ada,
+        "reason",
+        "spam",
+        "banned_at",
+        "2026-01-10 13:00:00");
+
+    stage.run();
+
+    assertThat(stage.rows("SELECT ip_address FROM ip_bans"))
+        .containsExactly(List.of("203.0.113.10"));
+  }
+
+  @Test
   void anAddressThatSomebodyHasHereStaysHis() {
     UUID ada = stage.oldUser("Ada", "email", "ADA@example.org", "password_hash", HASH);
     UUID newcomer = UUID.randomUUID();

@@ -8,6 +8,7 @@ import com.napalmsky.importold.step.Batch;
 import com.napalmsky.importold.step.Outcome;
 import com.napalmsky.importold.step.Step;
 import com.napalmsky.importold.step.Words;
+import com.napalmsky.user.profile.PersonRow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +74,7 @@ public final class History implements Step {
 
   private static String partnerName(OldRow row, OldCall call, Batch batch) {
     if (batch.deleted().contains(call.partner())) {
-      return Words.DELETED;
+      return PersonRow.NOBODY;
     }
     String name =
         row.word("partner_name").or(() -> row.word("partner_name_now")).orElse(Words.NAMELESS);

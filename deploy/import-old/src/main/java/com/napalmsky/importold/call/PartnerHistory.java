@@ -8,6 +8,7 @@ import com.napalmsky.importold.step.Batch;
 import com.napalmsky.importold.step.Outcome;
 import com.napalmsky.importold.step.Step;
 import com.napalmsky.importold.step.Words;
+import com.napalmsky.user.profile.PersonRow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ public final class PartnerHistory implements Step {
     }
     String name =
         batch.deleted().contains(call.user())
-            ? Words.DELETED
+            ? PersonRow.NOBODY
             : Words.cut(row.word("user_name_now").orElse(Words.NAMELESS), Words.LONGEST_NAME);
     outcome.write(
         call.sessionId(),

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -24,15 +25,15 @@ public final class ProgressTable {
 
   private static final String CREATE =
       "CREATE TABLE IF NOT EXISTS import_progress (source text PRIMARY KEY, marks text NOT NULL,"
-          + " begun_at timestamptz NOT NULL, step text, after_key jsonb, tallies jsonb NOT NULL);"
+          + " begun_at timestamptz NOT NULL, earlier_at timestamptz, step text, after_key jsonb, tallies jsonb NOT NULL);"
           + " CREATE TABLE IF NOT EXISTS imported_users (user_id uuid PRIMARY KEY)";
   private static final String FIND =
-      "SELECT marks, begun_at, step, after_key::text, tallies::text FROM import_progress"
+      "SELECT marks, begun_at, earlier_at, step, after_key::text, tallies::text FROM import_progress"
           + " WHERE source = ?";
   private static final String SAVE =
-      "INSERT INTO import_progress (source, marks, begun_at, step, after_key, tallies)"
-          + " VALUES (?, ?, ?, ?, ?::jsonb, ?::jsonb) ON CONFLICT (source) DO UPDATE SET"
-          + " marks = excluded.marks, begun_at = excluded.begun_at, step = excluded.step,"
+      "INSERT INTO import_progress (source, marks, begun_at, earlier_at, step, after_key, tallies)"
+          + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb) ON CONFLICT (source) DO UPDATE SET"
+          + " marks = excluded.marks, begun_at = excluded.begun_at, earlier_at = excluded.earlier_at, step = excluded.step,"
           + " after_key = excluded.after_key, tallies = excluded.tallies";
 
   private final Target target;
@@ -70,6 +71,7 @@ public final class ProgressTable {
 
   private static Progress progress(ResultSet row) throws SQLException {
     String after = row.getString("after_key");
+    OffsetDateTime earlier = row.getObject("earlier_at", OffsetDateTime.class);
     Map<String, Tally> tallies = new LinkedHashMap<>();
     // An array, because jsonb does not keep the order of an object.
     JsonArray stored = new JsonArray(row.getString("tallies"));
@@ -79,6 +81,7 @@ public final class ProgressTable {
     }
     return new Progress(
         row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+        earlier == null ? null : earlier.toInstant(),
         row.getString("marks"),
         row.getString("step"),
         after == null ? null : new JsonArray(after).stream().map(String.class::cast).toList(),
@@ -88,15 +91,17 @@ public final class ProgressTable {
   /** Saves, in the transaction at hand. */
   public void save(Progress progress) throws CannotImport {
     List<String> after = progress.after();
+    Instant earlier = progress.earlier();
     JsonArray tallies = new JsonArray();
     progress.tallies().forEach((step, tally) -> tallies.add(tally.toJson().put("step", step)));
     try (PreparedStatement statement = target.connection().prepareStatement(SAVE)) {
       statement.setString(1, source);
       statement.setString(2, progress.marks());
       statement.setObject(3, progress.begun().atOffset(ZoneOffset.UTC));
-      statement.setString(4, progress.step());
-      statement.setString(5, after == null ? null : new JsonArray(after).encode());
-      statement.setString(6, tallies.encode());
+      statement.setObject(4, earlier == null ? null : earlier.atOffset(ZoneOffset.UTC));
+      statement.setString(5, progress.step());
+      statement.setString(6, after == null ? null : new JsonArray(after).encode());
+      statement.setString(7, tallies.encode());
       statement.executeUpdate();
     } catch (SQLException failed) {
       throw target.failure(failed);

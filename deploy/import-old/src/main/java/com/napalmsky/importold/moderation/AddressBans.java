@@ -39,10 +39,12 @@ public final class AddressBans implements Step {
         .example("user_id");
   }
 
+  // One that an earlier import has seen and that is not there any more was lifted here.
   @Override
   public String sql() {
     return "INSERT INTO ip_bans (ban_id, ip_address, user_id, reason, banned_at, expires_at)"
-        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ip_address) DO NOTHING";
+        + " SELECT ?::uuid, ?::text, ?::uuid, ?::text, ?::timestamptz,"
+        + " ?::timestamptz WHERE ?::boolean ON CONFLICT (ip_address) DO NOTHING";
   }
 
   @Override
@@ -69,7 +71,8 @@ public final class AddressBans implements Step {
           Words.known(row, "user_id", batch),
           Words.cut(row.word("reason").orElse("not recorded"), LONGEST_REASON),
           time(at),
-          time(until));
+          time(until),
+          batch.earlier() == null || at.isAfter(batch.earlier()));
     }
   }
 }

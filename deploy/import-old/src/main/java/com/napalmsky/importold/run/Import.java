@@ -80,7 +80,9 @@ public final class Import {
   public Map<String, Tally> run(Instant now, String marks) throws CannotImport {
     Progress progress = table.find().orElse(null);
     if (progress == null || progress.step() == null) {
-      progress = new Progress(now, marks, steps.get(0).name(), null, new LinkedHashMap<>());
+      Instant earlier = progress == null ? null : progress.begun();
+      progress =
+          new Progress(now, earlier, marks, steps.get(0).name(), null, new LinkedHashMap<>());
     } else if (!progress.marks().equals(marks)) {
       throw new CannotImport(
           "an import with "
@@ -124,7 +126,7 @@ public final class Import {
     try (OldRows rows = old.read(step.query(), start.after())) {
       while (step.name().equals(progress.step())) {
         List<OldRow> portion = rows.next(batchRows);
-        write(step, portion, start.begun(), tally);
+        write(step, portion, start, tally);
         progress =
             portion.isEmpty()
                 ? commit(progress, following, null)
@@ -138,7 +140,9 @@ public final class Import {
 
   private Progress commit(Progress before, @Nullable String step, @Nullable List<String> after)
       throws CannotImport {
-    Progress progress = new Progress(before.begun(), before.marks(), step, after, before.tallies());
+    Progress progress =
+        new Progress(
+            before.begun(), before.earlier(), before.marks(), step, after, before.tallies());
     table.save(progress);
     commits.at(true);
     target.commit();
@@ -146,8 +150,9 @@ public final class Import {
     return progress;
   }
 
-  private void write(Step step, List<OldRow> rows, Instant begun, Tally tally) throws CannotImport {
-    Batch batch = batch(step, rows, begun);
+  private void write(Step step, List<OldRow> rows, Progress progress, Tally tally)
+      throws CannotImport {
+    Batch batch = batch(step, rows, progress);
     Outcome outcome = new Outcome();
     for (OldRow row : rows) {
       tally.read();
@@ -188,7 +193,7 @@ public final class Import {
     }
   }
 
-  private Batch batch(Step step, List<OldRow> rows, Instant begun) throws CannotImport {
+  private Batch batch(Step step, List<OldRow> rows, Progress progress) throws CannotImport {
     Set<UUID> people = new HashSet<>();
     Set<String> addresses = new HashSet<>();
     for (OldRow row : rows) {
@@ -197,6 +202,10 @@ public final class Import {
       address.ifPresent(addresses::add);
     }
     return new Batch(
-        begun, target.usersAmong(people), target.deletedAmong(people), target.holdersOf(addresses));
+        progress.begun(),
+        progress.earlier(),
+        target.usersAmong(people),
+        target.deletedAmong(people),
+        target.holdersOf(addresses));
   }
 }

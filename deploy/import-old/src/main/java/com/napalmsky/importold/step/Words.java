@@ -19,9 +19,6 @@ public final class Words {
   /** How long a name may be. */
   public static final int LONGEST_NAME = 100;
 
-  /** As user-service calls whoever deleted his account. */
-  public static final String DELETED = "Deleted account";
-
   /** What a row says that names somebody who is not in our database. */
   public static final String UNKNOWN_USER = "it belongs to a user who is not here";
 
