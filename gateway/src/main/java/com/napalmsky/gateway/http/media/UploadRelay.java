@@ -51,7 +51,11 @@ final class UploadRelay {
   }
 
   private Future<UploadEnded> pass(FileForm form, HttpClientRequest upstream) {
-    upstream.setChunked(true).setWriteQueueMaxSize(QUEUE_BYTES);
+    upstream
+        .setChunked(true)
+        .setWriteQueueMaxSize(QUEUE_BYTES)
+        // Heard of by the futures; without anybody here it is logged as a fault of ours.
+        .exceptionHandler(lost -> {});
     Future<UploadEnded> answer = upstream.response().compose(UploadRelay::read);
     // Whatever it says, the rest is of no use any more.
     answer.onComplete(
