@@ -80,10 +80,13 @@ final class Introductions {
       return;
     }
     beginning = true;
-    while (!paused && lookUps < mostLookUps && !waiting.isEmpty()) {
-      lookUp(waiting.removeFirst());
+    try {
+      while (!paused && lookUps < mostLookUps && !waiting.isEmpty()) {
+        lookUp(waiting.removeFirst());
+      }
+    } finally {
+      beginning = false;
     }
-    beginning = false;
   }
 
   private void lookUp(Connection connection) {
