@@ -25,6 +25,7 @@ import java.util.Map;
  * @param mostLimitKeys how many windows are kept
  * @param webhookMaxBytes of a webhook's body
  * @param qrImagesMax QR images kept, and as many may wait to be drawn
+ * @param ipBans of banned addresses
  * @param managementHost the address of the management port
  * @param managementPort the management port; 0 for any free one
  * @param media how much of it passes through
@@ -44,10 +45,17 @@ public record GatewayConfig(
     int mostLimitKeys,
     int webhookMaxBytes,
     int qrImagesMax,
+    IpBans ipBans,
     String managementHost,
     int managementPort,
     MediaConfig media,
     SocketConfig sockets) {
+
+  /**
+   * @param most banned addresses and networks kept
+   * @param refresh how often the list is read when nobody says that it changed
+   */
+  public record IpBans(int most, Duration refresh) {}
 
   static final String HOST = "GATEWAY_HOST";
   static final String PORT = "PORT";
@@ -63,6 +71,8 @@ public record GatewayConfig(
   static final String LIMIT_KEYS_MAX = "GATEWAY_LIMIT_KEYS_MAX";
   static final String WEBHOOK_MAX_BYTES = "GATEWAY_WEBHOOK_MAX_BYTES";
   static final String QR_IMAGES_MAX = "GATEWAY_QR_IMAGES_MAX";
+  static final String IP_BANS_MAX = "GATEWAY_IP_BANS_MAX";
+  static final String IP_BANS_REFRESH_SECONDS = "GATEWAY_IP_BANS_REFRESH_SECONDS";
   static final String MANAGEMENT_HOST = "MANAGEMENT_HOST";
   static final String MANAGEMENT_PORT = "MANAGEMENT_PORT";
 
@@ -109,6 +119,9 @@ public record GatewayConfig(
             settings.number(LIMIT_KEYS_MAX, 50_000, 100, MILLION),
             settings.number(WEBHOOK_MAX_BYTES, 262_144, 1024, 10 * MILLION),
             settings.number(QR_IMAGES_MAX, 1000, 1, 100_000),
+            new IpBans(
+                settings.number(IP_BANS_MAX, 10_000, 1, MILLION),
+                settings.seconds(IP_BANS_REFRESH_SECONDS, 30, 1, 3_600)),
             settings.text(MANAGEMENT_HOST, "127.0.0.1"),
             settings.number(MANAGEMENT_PORT, 9001, 0, LAST_PORT),
             MediaConfig.from(settings),

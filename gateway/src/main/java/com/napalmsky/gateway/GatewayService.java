@@ -3,6 +3,7 @@ package com.napalmsky.gateway;
 import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.auth.SessionEvents;
 import com.napalmsky.gateway.http.admin.TallyEvents;
+import com.napalmsky.gateway.ipban.IpBanWatch;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.bus.TypedBus;
@@ -57,6 +58,7 @@ public final class GatewayService {
     int loops = config.loops() == 0 ? eventLoops(vertx) : config.loops();
     List<String> deployed = new ArrayList<>();
     return one(vertx, new SessionEvents(share.sessions()), deployed)
+        .compose(listening -> one(vertx, watch(share), deployed))
         .compose(listening -> one(vertx, new TallyEvents(share.tallies()), deployed))
         .compose(listening -> one(vertx, new ManagementVerticle(share), deployed))
         // The public port opens last.
@@ -88,6 +90,14 @@ public final class GatewayService {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  private static IpBanWatch watch(GatewayShare share) {
+    return new IpBanWatch(
+        share.banned(),
+        share.timers(),
+        share.config().ipBans().refresh(),
+        () -> share.edges().forEach(SocketEdge::addressesBanned));
   }
 
   private static Future<String> one(Vertx vertx, Deployable verticle, List<String> deployed) {

@@ -5,6 +5,7 @@ import com.napalmsky.gateway.http.admin.Tallies;
 import com.napalmsky.gateway.http.code.QrImages;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.http.media.Places;
+import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.runtime.Timers;
@@ -28,6 +29,7 @@ record GatewayShare(
     SocketEdge.Factory sockets,
     Views views,
     String openApi,
+    BannedAddresses banned,
     QrImages qrImages,
     Tallies tallies,
     Places uploads,
@@ -53,6 +55,7 @@ record GatewayShare(
         sockets,
         views,
         openApi,
+        new BannedAddresses(timers, config.ipBans().most()),
         new QrImages(config.frontendUrl(), config.qrImagesMax()),
         new Tallies(timers),
         // Whoever watches over the memory of the process puts his word in here.

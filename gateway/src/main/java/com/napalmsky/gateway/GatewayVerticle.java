@@ -70,7 +70,8 @@ final class GatewayVerticle extends VerticleBase {
             ownBus,
             share.sessions(),
             new ClientAddress(config.trustedProxyHops()),
-            new Origins(config.allowedOrigins()));
+            new Origins(config.allowedOrigins()),
+            share.banned());
     return share
         .sockets()
         .open(loop)
@@ -91,6 +92,9 @@ final class GatewayVerticle extends VerticleBase {
             .invalidRequestHandler(around::refuseUnreadable)
             .requestHandler(
                 request -> {
+                  if (around.turnsAway(request)) {
+                    return;
+                  }
                   // Before the router: sockets read their requests themselves.
                   if (request.path() != null && request.path().startsWith(SocketEdge.PATH)) {
                     sockets.handle(request);

@@ -8,13 +8,15 @@ import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.Executor;
 
 /**
  * The sockets of one event loop.
  *
+ * @param loop runs something on that event loop
  * @param limit how many the whole process admits
  */
-record LoopSockets(SocketIoServer server, ConnectionHandler clients, int limit)
+record LoopSockets(SocketIoServer server, ConnectionHandler clients, Executor loop, int limit)
     implements SocketEdge {
 
   @Override
@@ -31,6 +33,11 @@ record LoopSockets(SocketIoServer server, ConnectionHandler clients, int limit)
   public SocketLoad load() {
     ConnectionSizes sizes = clients.sizes();
     return new SocketLoad(sizes.sockets(), sizes.users(), limit);
+  }
+
+  @Override
+  public void addressesBanned() {
+    loop.execute(clients::addressesBanned);
   }
 
   @Override

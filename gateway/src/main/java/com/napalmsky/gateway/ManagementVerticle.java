@@ -126,6 +126,8 @@ final class ManagementVerticle extends VerticleBase {
     details.put("qr-images.size", String.valueOf(share.qrImages().size()));
     details.put("qr-images.max", String.valueOf(share.qrImages().most()));
     details.put("qr-images.evictions", String.valueOf(share.qrImages().evictions()));
+    details.put("ip-bans.size", String.valueOf(share.banned().size()));
+    details.put("ip-bans.max", String.valueOf(share.banned().most()));
     details.putAll(share.sockets().details());
     details.put("sockets", String.valueOf(sockets.sockets()));
     details.put("sockets.max", String.valueOf(sockets.limit()));

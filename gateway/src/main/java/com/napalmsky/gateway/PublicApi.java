@@ -24,6 +24,11 @@ import com.napalmsky.gateway.http.pages.DocsRoutes;
 import com.napalmsky.gateway.http.payment.PaymentRoutes;
 import com.napalmsky.gateway.http.referral.IntroductionRoutes;
 import com.napalmsky.gateway.http.referral.LinkRoutes;
+import com.napalmsky.gateway.http.report.BanRoutes;
+import com.napalmsky.gateway.http.report.BlockRoutes;
+import com.napalmsky.gateway.http.report.IpBanRoutes;
+import com.napalmsky.gateway.http.report.ReportRoutes;
+import com.napalmsky.gateway.http.report.ReviewRoutes;
 import com.napalmsky.gateway.http.room.RoomRoutes;
 import com.napalmsky.gateway.http.turn.TurnRoutes;
 import com.napalmsky.gateway.limits.ClientAddress;
@@ -72,6 +77,11 @@ final class PublicApi {
             new TurnRoutes(bus, share.timers()).operations(),
             new MediaRoutes(bus, client, share.config().media(), share.uploads(), share.downloads())
                 .operations(),
+            new ReportRoutes(bus).operations(),
+            new BlockRoutes(bus).operations(),
+            new BanRoutes(bus, share.timers()).operations(),
+            new ReviewRoutes(bus, share.timers()).operations(),
+            new IpBanRoutes(bus, share.timers(), share.banned()).operations(),
             new DocsRoutes(Inbound::acceptEncoding, PublicApi::onWorker).operations(),
             new HealthRoutes(
                     bus,
@@ -99,6 +109,7 @@ final class PublicApi {
         new Guard(share.sessions(), share.limits()),
         new Origins(config.allowedOrigins()),
         new ClientAddress(config.trustedProxyHops()),
+        share.banned(),
         new SecurityHeaders(config.production()),
         new HttpApi.Rules(config.production(), MOST_BODY_BYTES, config.bodyLimit()));
   }

@@ -3,6 +3,7 @@ package com.napalmsky.gateway;
 import com.napalmsky.gateway.auth.Authenticator;
 import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.http.health.SocketLoad;
+import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.CloseReason;
@@ -13,8 +14,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
 /**
- * The socket half of one event loop of the gateway. Except for {@link #load()}, every method is
- * called on that loop.
+ * The socket half of one event loop of the gateway. Except for {@link #load()} and {@link
+ * #addressesBanned()}, every method is called on that loop.
  */
 public interface SocketEdge {
 
@@ -32,6 +33,9 @@ public interface SocketEdge {
 
   /** What this loop holds now. Safe from any context. */
   SocketLoad load();
+
+  /** Ends the sockets of addresses that are banned now. Safe from any context. */
+  void addressesBanned();
 
   /** Ends all sockets; the server takes no new ones meanwhile. */
   Future<Void> close();
@@ -65,11 +69,13 @@ public interface SocketEdge {
    *
    * @param bus this loop's own; closed after the socket half
    * @param sessions shared by all loops of the process
+   * @param banned likewise; requests of these addresses do not get here
    */
   record Loop(
       Vertx vertx,
       TypedBus bus,
       Authenticator sessions,
       ClientAddress addresses,
-      Origins origins) {}
+      Origins origins,
+      BannedAddresses banned) {}
 }

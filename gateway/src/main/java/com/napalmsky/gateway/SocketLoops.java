@@ -69,8 +69,8 @@ final class SocketLoops implements SocketEdge.Factory {
   public Future<SocketEdge> open(SocketEdge.Loop loop) {
     String name = node + "-" + loops.getAndIncrement();
     Timers timers = Timers.of(loop.vertx());
-    Lobby lobby =
-        new Lobby(config.lobby(), timers, directory, onThis(loop.vertx()), LobbyCounters.NONE);
+    Executor onLoop = onThis(loop.vertx());
+    Lobby lobby = new Lobby(config.lobby(), timers, directory, onLoop, LobbyCounters.NONE);
     ConnectionHandler clients =
         new ConnectionHandler(
             loop.bus(),
@@ -81,8 +81,9 @@ final class SocketLoops implements SocketEdge.Factory {
             lobby,
             ConnectionCounters.NONE,
             doors,
-            onThis(loop.vertx()),
-            recoverable);
+            onLoop,
+            recoverable,
+            loop.banned());
     SocketIoServer server =
         new SocketIoServer(
             loop.vertx(),
@@ -106,7 +107,7 @@ final class SocketLoops implements SocketEdge.Factory {
                 bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified),
                 bus.subscribe(AnnouncementContract.MADE, clients::announced),
                 bus.subscribe(AnnouncementContract.WITHDRAWN, clients::announcementWithdrawn)))
-        .map(listening -> new LoopSockets(server, clients, doors.limit()));
+        .map(listening -> new LoopSockets(server, clients, onLoop, doors.limit()));
   }
 
   @Override

@@ -80,6 +80,10 @@ final class ApiDescription {
     }
     JsonNode response = resolve(operation.path("responses").path(String.valueOf(status)));
     String where = method + " " + path + " " + status;
+    if (status == 403 && body.path("error").asText().contains("address is banned")) {
+      checkValue(where, root.at("/components/schemas/AddressRefusal"), body);
+      return;
+    }
     boolean foreign = status == 403 && body.path("error").asText().contains("origin");
     if (response.isMissingNode() || foreign) {
       assertThat(ANYWHERE).as(where + " is documented").contains(status);

@@ -22,6 +22,7 @@ class ArchitectureTest {
               "..http.account..",
               "..http.room..",
               "..http.payment..",
+              "..http.report..",
               "..http.code..",
               "..http.turn..",
               "..http.health..",

@@ -337,6 +337,9 @@ class EdgeTest {
     }
 
     @Override
+    public void addressesBanned() {}
+
+    @Override
     public Future<Void> close() {
       OPEN.remove(this);
       return Future.succeededFuture();

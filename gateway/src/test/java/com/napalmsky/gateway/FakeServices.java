@@ -159,6 +159,7 @@ final class FakeServices {
 
   final FakeIntroductions introductions = new FakeIntroductions();
   final FakePayments payments = new FakePayments();
+  final FakeModeration moderation = new FakeModeration();
   final FakeAdmins admins = new FakeAdmins();
   final FakeMedia media;
 
@@ -268,6 +269,7 @@ final class FakeServices {
                     answer(asked -> new IceStatus(true, false, true))),
                 introductions.serve(this),
                 payments.serve(this),
+                moderation.serve(this),
                 admins.serve(this),
                 media.serve(this),
                 serveHealth("presence"),

@@ -54,6 +54,7 @@ class GuardTest {
         "/referral/links",
         "/referral/notifications",
         "/referral/my-introductions",
+        "/user/blocks",
         "/turn/credentials",
         "/turn/status");
   }
@@ -102,6 +103,17 @@ class GuardTest {
     assertThat(reply.status()).isEqualTo(402);
     assertThat(reply.json().path("requiresPayment").asBoolean()).isTrue();
     assertThat(reply.json().path("message").asText()).isNotEmpty();
+  }
+
+  @Test
+  void aBannedUserMayAskWhyAndAppeal() {
+    assertThat(gateway.getAs(BANNED, "/report/check-ban").status()).isEqualTo(200);
+    assertThat(gateway.postAs(BANNED, "/report/appeal", "{\"text\":\"No\"}").status())
+        .isEqualTo(200);
+    assertThat(gateway.getAs(BANNED, "/report/blacklist").status()).isEqualTo(200);
+    assertThat(gateway.getAs(DISPLACED, "/report/check-ban").status()).isEqualTo(401);
+    assertThat(gateway.getAs("invented", "/report/check-ban").status()).isEqualTo(401);
+    assertThat(gateway.get("/report/check-ban").status()).isEqualTo(401);
   }
 
   @Test

@@ -34,6 +34,9 @@ final class NoSockets implements SocketEdge {
   }
 
   @Override
+  public void addressesBanned() {}
+
+  @Override
   public Future<Void> close() {
     return Future.succeededFuture();
   }

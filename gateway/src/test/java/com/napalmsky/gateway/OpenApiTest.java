@@ -33,6 +33,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,12 @@ class OpenApiTest {
           entry(
               "/referral/generate", "{\"targetUserId\":\"11111111-1111-1111-1111-111111111111\"}"),
           entry("/referral/direct-match", "{\"referralCode\":\"MEETANNA42\"}"),
+          entry("/report/user", "{\"reportedUserId\":\"11111111-1111-1111-1111-111111111111\"}"),
+          entry("/report/appeal", "{\"text\":\"I was not\"}"),
+          entry("/report/review/{userId}", "{\"decision\":\"permanent\"}"),
+          entry("/report/unban/{userId}", ""),
+          entry("/report/ip-bans", "{\"ip\":\"192.0.2.0/24\",\"reason\":\"Sells things\"}"),
+          entry("/user/blocks", "{\"userId\":\"11111111-1111-1111-1111-111111111111\"}"),
           entry("/payment/create-checkout", ""),
           entry("/payment/webhook", "{}"),
           entry("/payment/apply-code", "{\"inviteCode\":\"" + FakePayments.CODE + "\"}"),
@@ -73,6 +80,9 @@ class OpenApiTest {
           entry("/admin/users/{userId}/role", "{\"role\":\"admin\"}"),
           entry("/admin/calls/{roomId}/end", "{}"),
           entry("/admin/announcements", "{\"text\":\"Back at eight\"}"));
+
+  private static final Pattern MODERATION =
+      Pattern.compile("/report/(all|pending|stats|review|unban|ip-bans|check-ip).*");
 
   @Test
   void theRoutesOfTheCodeAreTheRoutesOfTheFile() {
@@ -125,6 +135,8 @@ class OpenApiTest {
                 "1",
                 "GATEWAY_LIMIT_TURN_PER_HOUR",
                 "1",
+                "GATEWAY_LIMIT_REPORT_PER_HOUR",
+                "1",
                 "GATEWAY_LIMIT_AUTH_FAILURES",
                 "1")
             : TestGateway.start(vertx);
@@ -175,12 +187,14 @@ class OpenApiTest {
         services.payments.nothing();
         services.sessionFound = false;
         services.admins.nothing();
+        services.moderation.nothing();
         return ask(gateway, one, welcome(one));
       }
       case 409 -> {
         services.linkOutcome = LinkOutcome.EMAIL_TAKEN;
         services.changeOutcome = ChangeOutcome.NO_PASSWORD;
         services.admins.conflict();
+        services.moderation.conflict();
         return ask(gateway, one, welcome(one));
       }
       case 410 -> {
@@ -214,7 +228,16 @@ class OpenApiTest {
 
   /** The token of somebody who may do this. */
   private static String welcome(Documented one) {
-    return one.path().contains("/admin/") ? ADMIN : PAID;
+    return one.path().contains("/admin/") || MODERATION.matcher(one.path()).matches()
+        ? ADMIN
+        : PAID;
+  }
+
+  private static String segment(Documented one) {
+    if (one.path().startsWith("/payment/")) {
+      return FakePayments.CODE;
+    }
+    return one.path().endsWith("{ip}") ? "192.0.2.1" : "11111111-1111-1111-1111-111111111111";
   }
 
   private static String path(Documented one) {
@@ -231,11 +254,7 @@ class OpenApiTest {
     if (body != null && token != null) {
       body = body.replace(PAID, token);
     }
-    String segment =
-        one.path().startsWith("/payment/")
-            ? FakePayments.CODE
-            : "11111111-1111-1111-1111-111111111111";
-    String path = one.path().replaceAll("\\{\\w+}", segment);
+    String path = one.path().replaceAll("\\{\\w+}", segment(one));
     return token == null
         ? gateway.send(one.method(), path, body, "Content-Type", "application/json")
         : gateway.send(

@@ -9,6 +9,7 @@ import com.napalmsky.gateway.event.EventType.Limit;
 import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.gateway.event.Malformed;
 import com.napalmsky.gateway.event.WireEvent;
+import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.Seat;
 import com.napalmsky.gateway.recovery.RecoverableSessions;
@@ -78,6 +79,7 @@ public final class ConnectionHandler implements SocketHandler {
    * @param crowd of the process
    * @param loop runs something on the event loop that this belongs to
    * @param recoverable of the process
+   * @param banned of the process
    */
   public ConnectionHandler(
       Bus bus,
@@ -89,13 +91,14 @@ public final class ConnectionHandler implements SocketHandler {
       ConnectionCounters counters,
       Crowd crowd,
       Executor loop,
-      RecoverableSessions recoverable) {
+      RecoverableSessions recoverable,
+      BannedAddresses banned) {
     this.timers = timers;
     this.config = config;
     this.counters = counters;
     this.lobby = lobby;
     EndedSessions ended = new EndedSessions();
-    KnownBans bans = new KnownBans(timers, MOST_BANS);
+    KeptOut keptOut = new KeptOut(new KnownBans(timers, MOST_BANS), banned);
     errands = new Errands(timers, config.errands(), counters);
     turns = new Turns(config.waitingEvents(), counters, this::carryOut);
     calls = new Calls(bus, loopName, errands, turns, counters);
@@ -111,14 +114,14 @@ public final class ConnectionHandler implements SocketHandler {
             config,
             connections,
             ended,
-            bans,
+            keptOut,
             presence,
             introductions,
             recovery,
             turns,
             counters,
             crowd);
-    farewells = new Farewells(timers, config.farewell(), connections, ended, bans, presence);
+    farewells = new Farewells(timers, config.farewell(), connections, ended, keptOut, presence);
     router = new Router(signIn, presence, invites, calls);
     announcements = new Announcements(connections, timers);
   }
@@ -221,6 +224,11 @@ public final class ConnectionHandler implements SocketHandler {
   /** Ends the sockets of who is banned. */
   public void banChanged(BanChanged change) {
     farewells.banChanged(change);
+  }
+
+  /** Ends the sockets of addresses that are banned. */
+  public void addressesBanned() {
+    farewells.addressesBanned();
   }
 
   /** Two people do not see each other any more. */

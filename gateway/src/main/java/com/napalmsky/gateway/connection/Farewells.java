@@ -5,12 +5,13 @@ import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
-import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What becomes of sockets when their session ends, or their account changes. */
 final class Farewells {
@@ -23,7 +24,7 @@ final class Farewells {
   private final Duration farewell;
   private final Connections connections;
   private final EndedSessions ended;
-  private final KnownBans bans;
+  private final KeptOut keptOut;
   private final PresenceLink presence;
 
   Farewells(
@@ -31,13 +32,13 @@ final class Farewells {
       Duration farewell,
       Connections connections,
       EndedSessions ended,
-      KnownBans bans,
+      KeptOut keptOut,
       PresenceLink presence) {
     this.timers = timers;
     this.farewell = farewell;
     this.connections = connections;
     this.ended = ended;
-    this.bans = bans;
+    this.keptOut = keptOut;
     this.presence = presence;
   }
 
@@ -62,16 +63,27 @@ final class Farewells {
   }
 
   void banChanged(BanChanged change) {
-    if (bans.heard(change)) {
+    if (keptOut.users().heard(change)) {
       for (Connection connection : connections.ofUser(change.userId())) {
-        ban(connection);
+        ban(connection, Sentences.SUSPENDED);
       }
     }
   }
 
-  /** Tells a socket that its user is banned, and ends it. */
-  static void ban(Connection connection) {
-    connection.emit(GatewayEvents.authBanned(Sentences.SUSPENDED));
+  void addressesBanned() {
+    List<Connection> theirs = new ArrayList<>();
+    connections.forEach(
+        connection -> {
+          if (keptOut.hasAddressOf(connection)) {
+            theirs.add(connection);
+          }
+        });
+    theirs.forEach(connection -> ban(connection, Sentences.ADDRESS_BANNED));
+  }
+
+  /** Tells a socket that its user or address is banned, and ends it. */
+  static void ban(Connection connection, String sentence) {
+    connection.emit(GatewayEvents.authBanned(sentence));
     connection.close(CloseReason.BANNED);
   }
 

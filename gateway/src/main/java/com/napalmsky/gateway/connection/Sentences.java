@@ -1,10 +1,14 @@
 package com.napalmsky.gateway.connection;
 
-/** What clients are told. The old client looks for {@code suspended} in the ban's sentence. */
+/**
+ * What clients are told. The old client looks for {@code suspended} or {@code banned} in the
+ * sentences of bans.
+ */
 final class Sentences {
 
   static final String FULL = "The server is full";
   static final String SUSPENDED = "Account suspended";
+  static final String ADDRESS_BANNED = "Your address is banned";
   static final String NOT_AUTHENTICATED = "Not authenticated";
   static final String INVALID_SESSION = "Invalid or expired session";
   static final String OTHER_USER = "This connection belongs to another account";

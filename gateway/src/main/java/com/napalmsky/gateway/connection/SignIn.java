@@ -8,7 +8,6 @@ import com.napalmsky.gateway.event.GatewayEvents;
 import com.napalmsky.gateway.socketio.Previous;
 import com.napalmsky.gateway.socketio.SocketHandler.Decision;
 import com.napalmsky.shared.contract.gateway.CloseReason;
-import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.Authenticated;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
@@ -34,7 +33,7 @@ final class SignIn {
   private final ConnectionConfig config;
   private final Connections connections;
   private final EndedSessions ended;
-  private final KnownBans bans;
+  private final KeptOut keptOut;
   private final PresenceLink presence;
   private final Introductions introductions;
   private final Recovery recovery;
@@ -50,7 +49,7 @@ final class SignIn {
       ConnectionConfig config,
       Connections connections,
       EndedSessions ended,
-      KnownBans bans,
+      KeptOut keptOut,
       PresenceLink presence,
       Introductions introductions,
       Recovery recovery,
@@ -62,7 +61,7 @@ final class SignIn {
     this.config = config;
     this.connections = connections;
     this.ended = ended;
-    this.bans = bans;
+    this.keptOut = keptOut;
     this.presence = presence;
     this.introductions = introductions;
     this.recovery = recovery;
@@ -107,9 +106,14 @@ final class SignIn {
       connection.displaced = true;
     }
     connections.add(connection);
-    if (connection.session != null && bans.contains(connection.session.userId())) {
+    if (keptOut.hasAddressOf(connection)) {
       connection.session = null;
-      Farewells.ban(connection);
+      Farewells.ban(connection, Sentences.ADDRESS_BANNED);
+      return;
+    }
+    if (keptOut.has(connection.session)) {
+      connection.session = null;
+      Farewells.ban(connection, Sentences.SUSPENDED);
       return;
     }
     if (connection.session != null) {
@@ -176,10 +180,9 @@ final class SignIn {
       return;
     }
     Session session = judged.session();
-    if (judged.verdict() == Verdict.BANNED
-        || (session != null && bans.contains(session.userId()))) {
+    if (judged.verdict() == Verdict.BANNED || keptOut.has(session)) {
       reply.fail(Sentences.SUSPENDED);
-      Farewells.ban(connection);
+      Farewells.ban(connection, Sentences.SUSPENDED);
       return;
     }
     if (judged.verdict() != Verdict.ACTIVE

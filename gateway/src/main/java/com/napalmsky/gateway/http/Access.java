@@ -4,6 +4,8 @@ package com.napalmsky.gateway.http;
 public enum Access {
   /** Anybody. */
   OPEN,
+  /** Whoever holds an active session, banned or not. */
+  BANNED_TOO,
   /** Whoever holds an active session and is not banned. */
   SESSION,
   /** The same, with paid access: {@code $} in the wire contract. */

@@ -16,6 +16,8 @@ public final class Cursors {
 
   private static final int LONGEST = 100;
   private static final char BETWEEN = '_';
+  // Beyond it, databases refuse.
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private Cursors() {}
 
@@ -25,6 +27,14 @@ public final class Cursors {
     if (text == null) {
       return null;
     }
+    Cursor place = place(text);
+    if (place == null || place.at().isBefore(Instant.EPOCH) || place.at().isAfter(END_OF_TIME)) {
+      throw Refusal.field("before", "must be the next of another page, or a time in milliseconds");
+    }
+    return place;
+  }
+
+  private static @Nullable Cursor place(String text) {
     int between = text.indexOf(BETWEEN);
     try {
       return between < 0
@@ -33,7 +43,7 @@ public final class Cursors {
               Instant.parse(text.substring(0, between)),
               UUID.fromString(text.substring(between + 1)));
     } catch (DateTimeException | IllegalArgumentException notOurs) {
-      throw Refusal.field("before", "must be the next of another page, or a time in milliseconds");
+      return null;
     }
   }
 

@@ -15,6 +15,7 @@ public final class Fields {
   private static final long MOST_MILLIS = 253_402_300_799_999L;
 
   private static final int LONGEST_ID = 36;
+  private static final int LONGEST_GUESS = 100;
   private static final Pattern ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -144,6 +145,12 @@ public final class Fields {
       // Refused below, together with numbers out of range.
     }
     throw Refusal.field(name, "must be a whole number of at least 1");
+  }
+
+  /** Who is meant by a text that must be there; null when it is no id, and so is nobody's. */
+  public @Nullable UUID idOfAnybody(String name) {
+    String text = text(name, LONGEST_GUESS);
+    return ID.matcher(text).matches() ? UUID.fromString(text) : null;
   }
 
   /** Somebody's or something's id that must be there. */

@@ -96,7 +96,8 @@ public final class Guard {
     if (session == null || verdict.verdict() == Verdict.DISPLACED) {
       return Future.failedFuture(unauthenticated(verdict.verdict()));
     }
-    if (verdict.verdict() == Verdict.BANNED || session.banStatus().banned()) {
+    boolean banned = verdict.verdict() == Verdict.BANNED || session.banStatus().banned();
+    if (banned && operation.access() != Access.BANNED_TOO) {
       return Future.failedFuture(banned());
     }
     if (operation.access() == Access.PAID && !session.paidStatus().hasAccess()) {

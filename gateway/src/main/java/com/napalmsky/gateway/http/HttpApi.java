@@ -1,6 +1,8 @@
 package com.napalmsky.gateway.http;
 
+import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.shared.contract.user.IpBanContract.IpBan;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.Timers.Cancellable;
 import io.vertx.core.Future;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -58,6 +61,7 @@ public final class HttpApi {
   private final Guard guard;
   private final CrossOrigin crossOrigin;
   private final ClientAddress addresses;
+  private final BannedAddresses banned;
   private final SecurityHeaders securityHeaders;
   private final Rules rules;
 
@@ -67,6 +71,7 @@ public final class HttpApi {
       Guard guard,
       Origins origins,
       ClientAddress addresses,
+      BannedAddresses banned,
       SecurityHeaders securityHeaders,
       Rules rules) {
     this.vertx = vertx;
@@ -74,6 +79,7 @@ public final class HttpApi {
     this.guard = guard;
     this.crossOrigin = new CrossOrigin(origins);
     this.addresses = addresses;
+    this.banned = banned;
     this.securityHeaders = securityHeaders;
     this.rules = rules;
   }
@@ -109,6 +115,37 @@ public final class HttpApi {
       router.errorHandler(status, this::fail);
     }
     return router;
+  }
+
+  /**
+   * Refuses a request of a banned address, whatever it asks for. Called in the turn in which the
+   * request arrived.
+   *
+   * @return whether it was refused; if not, nothing was done to it
+   */
+  public boolean turnsAway(HttpServerRequest request) {
+    IpBan ban = banned.isEmpty() ? null : banned.of(addressOf(request));
+    if (ban == null) {
+      return false;
+    }
+    MultiMap headers = request.response().headers();
+    securityHeaders.addTo(headers);
+    headers.set(HttpHeaders.VARY, VARY);
+    // With these headers a page may read why.
+    Answer atOnce = crossOrigin.judge(request);
+    send(request, atOnce == null ? bannedAddress(ban) : atOnce);
+    return true;
+  }
+
+  private static Answer bannedAddress(IpBan ban) {
+    return Answer.error(
+        403,
+        "Your address is banned",
+        out -> {
+          out.writeBooleanField("banned", true);
+          out.writeStringField("message", "Nobody may come from your address for now");
+          out.writeStringField("reason", ban.reason());
+        });
   }
 
   /** Answers a request that the HTTP parser could not read. */
@@ -250,8 +287,7 @@ public final class HttpApi {
     @Nullable Buffer sent = streamed == null ? context.body().buffer() : null;
     String device = request.getHeader(HttpHeaders.USER_AGENT);
     return new Inbound(
-        addresses.of(
-            request.remoteAddress().hostAddress(), request.headers().getAll(FORWARDED_FOR)),
+        addressOf(request),
         device == null ? "" : device.substring(0, Math.min(device.length(), LONGEST_DEVICE)),
         token(request.getHeader(HttpHeaders.AUTHORIZATION)),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
@@ -262,6 +298,13 @@ public final class HttpApi {
         asBytes && sent != null ? sent : Buffer.buffer(),
         request.headers(),
         streamed);
+  }
+
+  private String addressOf(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    // Null when the connection is gone already.
+    String own = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
+    return addresses.of(own, request.headers().getAll(FORWARDED_FOR));
   }
 
   private static String acceptEncoding(HttpServerRequest request) {

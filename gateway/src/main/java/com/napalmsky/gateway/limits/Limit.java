@@ -11,7 +11,9 @@ public enum Limit {
   GUESTS("guests", "GATEWAY_GUESTS_PER_HOUR", 10, Duration.ofHours(1), Counts.SUCCESSES),
   /** {@code POST /auth/password/reset-request}: what was taken up, by address and by account. */
   RESETS("resets", "GATEWAY_LIMIT_RESETS_PER_HOUR", 10, Duration.ofHours(1), Counts.SUCCESSES),
-  /** {@code /room/*}, {@code /user/*}, {@code /referral/*} and {@code /media/*}, by user. */
+  /** {@code POST /report/user}, by user. */
+  REPORT("report", "GATEWAY_LIMIT_REPORT_PER_HOUR", 10, Duration.ofHours(1), Counts.ALL),
+  /** {@code /room/*}, {@code /user/*}, {@code /referral/*} and most else, by user. */
   API("api", "GATEWAY_LIMIT_API_PER_MINUTE", 300, Duration.ofMinutes(1), Counts.ALL),
   /** {@code /payment/*}, by user. */
   PAYMENT("payment", "GATEWAY_LIMIT_PAYMENT_PER_HOUR", 60, Duration.ofHours(1), Counts.ALL),
@@ -25,7 +27,7 @@ public enum Limit {
       5,
       Duration.ofHours(1),
       Counts.GUESSES),
-  /** What anybody may ask of {@code /payment/*}, by address. */
+  /** What anybody may ask of {@code /payment/*} and {@code /report/*}, by address. */
   VISITORS("visitors", "GATEWAY_LIMIT_VISITORS_PER_MINUTE", 120, Duration.ofMinutes(1), Counts.ALL),
   /** {@code /turn/*}, by user. */
   TURN("turn", "GATEWAY_LIMIT_TURN_PER_HOUR", 30, Duration.ofHours(1), Counts.ALL);

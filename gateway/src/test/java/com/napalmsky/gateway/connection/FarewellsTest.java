@@ -153,6 +153,24 @@ class FarewellsTest {
   }
 
   @Test
+  void aBannedAddressHasNoSocketsWhoeverIsBehindThem() {
+    FakeSocket member = loop.inCall("anna");
+    FakeSocket stranger = loop.connected(null);
+    loop.keepOut("203.0.113.0/24");
+    loop.handler.addressesBanned();
+    assertThat(member.closed()).isNull();
+
+    loop.keepOut("192.0.2.0/24");
+    loop.handler.addressesBanned();
+
+    assertThat(member.events()).containsExactly("auth:banned");
+    assertThat(member.got("auth:banned").get(0).getString("message")).contains("banned");
+    assertThat(member.closed()).isEqualTo(CloseReason.BANNED);
+    assertThat(stranger.closed()).isEqualTo(CloseReason.BANNED);
+    assertThat(loop.handler.sizes().sockets()).isZero();
+  }
+
+  @Test
   void aDeletedAccountHasNoSockets() {
     FakeSocket socket = loop.signedIn("anna");
 

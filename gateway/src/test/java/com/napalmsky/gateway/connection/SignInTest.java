@@ -106,6 +106,24 @@ class SignInTest {
   }
 
   @Test
+  void aSocketWhoseAddressWasBannedAfterItWasOpenedIsToldSoAndClosed() {
+    FakeSocket socket = loop.socket("anna");
+    FakeSocket stranger = loop.socket(null);
+    assertThat(loop.handler.onConnect(socket, null).result()).isInstanceOf(Decision.Accept.class);
+    assertThat(loop.handler.onConnect(stranger, null).succeeded()).isTrue();
+
+    loop.keepOut("192.0.2.1");
+    loop.handler.onConnected(socket);
+    loop.handler.onConnected(stranger);
+
+    assertThat(socket.events()).containsExactly("auth:banned");
+    assertThat(socket.closed()).isEqualTo(CloseReason.BANNED);
+    assertThat(stranger.closed()).isEqualTo(CloseReason.BANNED);
+    assertThat(loop.bus.sent(Connect.class)).isEmpty();
+    assertThat(loop.handler.sizes().sockets()).isZero();
+  }
+
+  @Test
   void aTokenThatWasGoodBeforeTheBanMakesNoSocketKnown() {
     FakeSocket socket = loop.connected(null);
     loop.ban(ANNA, BanStatus.TEMPORARY);

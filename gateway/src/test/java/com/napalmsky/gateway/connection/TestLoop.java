@@ -7,6 +7,7 @@ import static com.napalmsky.shared.contract.presence.PresenceState.ONLINE;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.gateway.delivery.LoopDelivery;
+import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.LobbyConfig;
 import com.napalmsky.gateway.lobby.LobbyCounters;
@@ -41,6 +42,7 @@ import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.IntroductionContract.GetNotifications;
 import com.napalmsky.shared.contract.user.IntroductionContract.Notifications;
+import com.napalmsky.shared.contract.user.IpBanContract.IpBan;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.Session;
@@ -88,6 +90,7 @@ final class TestLoop {
           LobbyCounters.NONE);
   final RoomyCrowd crowd = new RoomyCrowd();
   final RecoverableSessions recoverable;
+  final BannedAddresses banned = new BannedAddresses(timers, 10);
   final ConnectionHandler handler;
   final LoopDelivery delivery;
   final Map<FakeSocket, Identity> identities = new HashMap<>();
@@ -129,7 +132,8 @@ final class TestLoop {
             what -> counts.merge(what, 1, Integer::sum),
             crowd,
             Runnable::run,
-            recoverable);
+            recoverable,
+            banned);
     delivery = new LoopDelivery(handler);
     tokens.put("anna", answer(Verdict.ACTIVE, session(ANNA, PaidStatus.PAID)));
     tokens.put("ben", answer(Verdict.ACTIVE, session(BEN, PaidStatus.PAID)));
@@ -313,6 +317,13 @@ final class TestLoop {
 
   void ban(UUID user, BanStatus status) {
     handler.banChanged(new BanChanged(user, status, null, timers.now()));
+  }
+
+  /** All clients of a test come from 192.0.2.1. */
+  void keepOut(String network) {
+    var unused =
+        banned.replace(
+            List.of(new IpBan(new UUID(7, 7), network, "", timers.now(), null, null, null)));
   }
 
   SocketRef ref(FakeSocket socket) {

@@ -6,6 +6,7 @@ import com.napalmsky.gateway.connection.ConnectionConfig;
 import com.napalmsky.gateway.connection.ConnectionCounters;
 import com.napalmsky.gateway.connection.ConnectionHandler;
 import com.napalmsky.gateway.connection.Crowd;
+import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.LobbyConfig;
 import com.napalmsky.gateway.lobby.LobbyCounters;
@@ -60,7 +61,8 @@ class LoopDeliveryTest {
           ConnectionCounters.NONE,
           new Roomy(),
           Runnable::run,
-          new RecoverableSessions(RecoveryConfig.from(new Settings(Map.of()))));
+          new RecoverableSessions(RecoveryConfig.from(new Settings(Map.of()))),
+          new BannedAddresses(timers, 1));
   private final LoopDelivery delivery = new LoopDelivery(handler);
   private final FakeSocket one = socket(1, "token");
   private final FakeSocket two = socket(2, "token");
