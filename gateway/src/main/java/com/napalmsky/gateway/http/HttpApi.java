@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -266,6 +267,7 @@ public final class HttpApi {
     HttpServerRequest request = context.request();
     if (operation.hasBody()) {
       request.pause();
+      releaseWhenLost(request);
     }
     guard
         .pass(operation, inbound(context, false, new Transfer(request, timers)))
@@ -280,6 +282,16 @@ public final class HttpApi {
               Lingering.close(request, timers);
             },
             context::fail);
+  }
+
+  /**
+   * What a paused connection has read and not yet given out is released by Vert.x when it goes on,
+   * and not when it is lost: without this, a client that goes away in the middle leaks it.
+   */
+  private static void releaseWhenLost(HttpServerRequest request) {
+    if (request.connection() instanceof VertxConnection connection) {
+      request.connection().closeHandler(closed -> connection.doResume());
+    }
   }
 
   private Inbound inbound(RoutingContext context, boolean asBytes, @Nullable Transfer streamed) {
