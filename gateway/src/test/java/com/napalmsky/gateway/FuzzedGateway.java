@@ -95,7 +95,7 @@ public final class FuzzedGateway {
             "GATEWAY_LIMIT_TURN_PER_HOUR", "0",
             // So few that places which are not given back would soon be missed.
             "GATEWAY_SOCKETS_MAX", "3000",
-            "GATEWAY_STRANGERS_PER_ADDRESS", "60",
+            "GATEWAY_STRANGERS_PER_ADDRESS", "600",
             "GATEWAY_HANDSHAKES_PER_SECOND", "0",
             "GATEWAY_EVENTS_PER_SECOND", "10000",
             "GATEWAY_EVENTS_BURST", "10000",
