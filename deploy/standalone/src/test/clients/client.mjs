@@ -58,6 +58,7 @@ export class Person {
       transports: options.transports ?? ['websocket', 'polling'],
       reconnection: options.reconnection ?? true,
       reconnectionDelay: 200,
+      extraHeaders: options.headers,
       forceNew: true,
     });
     this.socket.onAny((event, payload) => {
@@ -148,6 +149,36 @@ export class Person {
   leave() {
     this.socket?.disconnect();
   }
+}
+
+/** What comes of a handshake that is not let in. */
+export function refused(token, options = {}) {
+  const socket = io(BASE, {
+    auth: { token },
+    transports: options.transports ?? ['websocket'],
+    reconnection: false,
+    extraHeaders: options.headers,
+    forceNew: true,
+  });
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('a handshake was neither refused nor accepted')), LIMIT_MS);
+    const done = (settle, value) => {
+      clearTimeout(timer);
+      socket.disconnect();
+      settle(value);
+    };
+    socket.on('connect', () => done(reject, new Error('a handshake was accepted')));
+    socket.on('connect_error', (error) => done(resolve, error));
+  });
+}
+
+/** An admin who came in by the admin's door. */
+export async function admin() {
+  const { status, json } = await http('POST', '/admin/login', {
+    body: { username: process.env.ADMIN_USERNAME, password: process.env.ADMIN_PASSWORD },
+  });
+  if (status !== 200) throw new Error(`log-in of the admin: ${status} ${JSON.stringify(json)}`);
+  return new Person('the admin', { sessionToken: json.adminToken });
 }
 
 /** Both in the lobby, invited, accepted; answers the room. */

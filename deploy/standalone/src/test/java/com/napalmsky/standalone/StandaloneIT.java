@@ -31,6 +31,8 @@ class StandaloneIT {
   private static final Path CLIENTS = Path.of(System.getProperty("standalone.clients"));
   private static final String READY = "Ready";
   private static final String TURN_SECRET = "never printed";
+  private static final String ADMIN = "root";
+  private static final String ADMIN_PASSWORD = "correct horse battery";
 
   @TempDir Path folder;
 
@@ -47,6 +49,8 @@ class StandaloneIT {
     int port = freePort();
     int mailPort = freePort();
     Map<String, String> environment = environment(port, "calls");
+    // Clients may say which address the proxy before the gateway saw.
+    environment.put("TRUSTED_PROXY_HOPS", "1");
     environment.put("MAIL_HOST", "127.0.0.1");
     environment.put("MAIL_PORT", String.valueOf(mailPort));
     environment.put("MAIL_TLS", "none");
@@ -104,11 +108,38 @@ class StandaloneIT {
     }
   }
 
+  @Test
+  void reportsBlocksBansAndBannedAddressesAreUnchangedAfterARestart() throws Exception {
+    int port = freePort();
+    Map<String, String> environment = environment(port, "banned");
+    environment.put("TRUSTED_PROXY_HOPS", "1");
+    String left;
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+      left = runScript(port, "moderation-restart.mjs", "\"was\"", "before");
+      program.terminate();
+      assertThat(program.awaitExit(30)).isZero();
+    }
+
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+      runScript(port, "moderation-restart.mjs", "kept", "after", left);
+      program.terminate();
+      assertThat(program.awaitExit(30)).isZero();
+    }
+  }
+
   /** Runs a phase of restart.mjs; answers the line of its output with the text. */
   @CanIgnoreReturnValue
   private static String run(int port, String text, String... phase) throws Exception {
+    return runScript(port, "restart.mjs", text, phase);
+  }
+
+  @CanIgnoreReturnValue
+  private static String runScript(int port, String script, String text, String... phase)
+      throws Exception {
     String[] command =
-        Stream.concat(Stream.of("node", "restart.mjs"), Stream.of(phase)).toArray(String[]::new);
+        Stream.concat(Stream.of("node", script), Stream.of(phase)).toArray(String[]::new);
     try (Program clients = clients(port, 0, command)) {
       assertThat(clients.awaitExit(60)).as(clients.output()).isZero();
       return clients.awaitLine(text, 1);
@@ -123,6 +154,8 @@ class StandaloneIT {
   void theFirstAdminGetsInWithThePasswordThatIsKeptForTheOwnerAlone() throws Exception {
     int port = freePort();
     Map<String, String> environment = environment(port, "admin");
+    environment.remove("ADMIN_USERNAME");
+    environment.remove("ADMIN_PASSWORD");
     Path file = folder.resolve("admin").resolve("admin-password");
     try (Program program = Program.standalone(environment)) {
       program.awaitLine(READY, 90);
@@ -220,6 +253,8 @@ class StandaloneIT {
     environment.put("GATEWAY_GUESTS_PER_HOUR", "0");
     environment.put("GATEWAY_LIMIT_AUTH_FAILURES", "0");
     environment.put("USER_HISTORY_MIN_SECONDS", "0");
+    environment.put("ADMIN_USERNAME", ADMIN);
+    environment.put("ADMIN_PASSWORD", ADMIN_PASSWORD);
     environment.put("TURN_URLS", "turn:turn.example.org:3478?transport=udp");
     environment.put("TURN_SECRET", TURN_SECRET);
     return environment;
@@ -237,6 +272,10 @@ class StandaloneIT {
             "http://127.0.0.1:" + port,
             "TURN_SECRET",
             TURN_SECRET,
+            "ADMIN_USERNAME",
+            ADMIN,
+            "ADMIN_PASSWORD",
+            ADMIN_PASSWORD,
             "SMTP_PORT",
             String.valueOf(mailPort)),
         command);
