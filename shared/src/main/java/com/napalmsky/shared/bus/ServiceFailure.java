@@ -13,6 +13,7 @@ public final class ServiceFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
+  private final boolean reachedNobody;
 
   /** Why there is no answer. The set is closed and a number is never used again. */
   public enum Code {
@@ -57,13 +58,31 @@ public final class ServiceFailure extends RuntimeException {
    * @param message for developers and logs; never shown to a client
    */
   public ServiceFailure(Code code, String message) {
+    this(code, message, false);
+  }
+
+  private ServiceFailure(Code code, String message, boolean reachedNobody) {
     super(message, null, false, false);
     this.code = code;
+    this.reachedNobody = reachedNobody;
   }
 
   /** Why there is no answer. */
   public Code code() {
     return code;
+  }
+
+  /**
+   * Whether the request has certainly been seen by nobody, so that even one that is not idempotent
+   * may be sent again. Known only where it was sent.
+   */
+  public boolean reachedNobody() {
+    return reachedNobody;
+  }
+
+  /** A failure for a request that nobody was there to see. */
+  public static ServiceFailure nobody(String message) {
+    return new ServiceFailure(Code.UNAVAILABLE, message, true);
   }
 
   /** A failure for a request that broke a rule of the contract. */

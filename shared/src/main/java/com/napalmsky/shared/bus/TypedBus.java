@@ -8,7 +8,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,9 +147,13 @@ public final class TypedBus implements Bus {
       return failure;
     }
     if (cause instanceof ReplyException reply) {
-      return reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-          ? new ServiceFailure(Code.of(reply.failureCode()), String.valueOf(reply.getMessage()))
-          : ServiceFailure.unavailable(endpoint.address() + ": " + reply.failureType());
+      String what = endpoint.address() + ": " + reply.failureType();
+      return switch (reply.failureType()) {
+        case RECIPIENT_FAILURE ->
+            new ServiceFailure(Code.of(reply.failureCode()), String.valueOf(reply.getMessage()));
+        case NO_HANDLERS -> ServiceFailure.nobody(what);
+        case TIMEOUT, ERROR -> ServiceFailure.unavailable(what);
+      };
     }
     return new ServiceFailure(Code.INTERNAL, endpoint.address() + ": " + cause);
   }

@@ -54,7 +54,7 @@ public final class LocalBus implements Bus {
     sent.add(new Sent(endpoint.address(), request));
     Function<Record, Future<? extends Record>> handler = handlers.get(endpoint.address());
     if (handler == null) {
-      return Future.failedFuture(ServiceFailure.unavailable(endpoint.address() + ": NO_HANDLERS"));
+      return Future.failedFuture(ServiceFailure.nobody(endpoint.address() + ": NO_HANDLERS"));
     }
     return handler.apply(request).map(endpoint.reply()::cast);
   }

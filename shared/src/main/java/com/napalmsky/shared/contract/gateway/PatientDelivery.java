@@ -1,10 +1,13 @@
 package com.napalmsky.shared.contract.gateway;
 
 import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -21,8 +24,10 @@ import org.slf4j.LoggerFactory;
  * in GRACE wait until he is back.
  *
  * <p>The events of one user are sent to his primary socket in the order in which they were given,
- * each at most once. They are forgotten when he goes OFFLINE, and after {@link #PATIENCE}. Bounded
- * by users and by {@link #MOST_EVENTS} for each of them.
+ * each at most once to one socket. When a gateway gives no answer, an event waits until presence
+ * names another socket: a gateway that died has lost it, one that is slow has sent it. Events are
+ * forgotten when the user goes OFFLINE, and after {@link #PATIENCE}. Bounded by users and by {@link
+ * #MOST_EVENTS} for each of them.
  *
  * <p>Confined to the context that created it, whose owner passes on {@code presence.v1.changed}.
  */
@@ -60,16 +65,34 @@ public final class PatientDelivery {
 
   /** Tells a user, now or when he is back; goes on by itself. */
   public void tell(UUID userId, ClientEvent event) {
+    told(userId, event)
+        .onComplete(told -> {}, cause -> LOG.error("the telling of an event failed", cause));
+  }
+
+  /**
+   * Tells a user, now or when he is back.
+   *
+   * @return whether a socket took the event, once that is certain or there is no more hope; never
+   *     fails, and is left open by {@link #stop}
+   */
+  public Future<Boolean> told(UUID userId, ClientEvent event) {
     Line line = lines.get(userId);
     if (line == null && lines.size() >= mostUsers) {
-      delivery.toPrimary(userId, event).onComplete(told -> {}, cause -> notTold(event, cause));
-      return;
+      return delivery
+          .toPrimary(userId, event)
+          .otherwise(
+              cause -> {
+                notTold(event, cause);
+                return false;
+              });
     }
     if (line == null) {
       line = new Line(userId);
       lines.put(userId, line);
     }
-    line.add(event);
+    Telling telling = new Telling(event, Promise.promise());
+    line.add(telling);
+    return telling.told().future();
   }
 
   /** Takes notice of a change of presence. */
@@ -115,10 +138,12 @@ public final class PatientDelivery {
     LOG.warn("nobody could be told {}", event.getClass().getSimpleName(), cause);
   }
 
+  private record Telling(ClientEvent event, Promise<Boolean> told) {}
+
   /** The events of one user, of which the first is being sent or waits. */
   private final class Line {
     private final UUID userId;
-    private final Queue<ClientEvent> events = new ArrayDeque<>(2);
+    private final Queue<Telling> tellings = new ArrayDeque<>(2);
 
     /** Presence or a gateway is being asked. */
     private boolean asking;
@@ -129,6 +154,9 @@ public final class PatientDelivery {
     /** What cannot be sent now is forgotten. */
     private boolean lastQuestion;
 
+    /** May have got the first event: its gateway did not answer. */
+    private @Nullable SocketRef doubted;
+
     private boolean over;
     private int looks;
     private Timers.@Nullable Cancellable patience;
@@ -138,12 +166,13 @@ public final class PatientDelivery {
       this.userId = userId;
     }
 
-    void add(ClientEvent event) {
-      if (events.size() == MOST_EVENTS) {
+    void add(Telling telling) {
+      if (tellings.size() == MOST_EVENTS) {
         forgotten++;
+        telling.told().complete(false);
         return;
       }
-      events.add(event);
+      tellings.add(telling);
       if (!asking && patience == null) {
         sendNext();
       }
@@ -178,13 +207,13 @@ public final class PatientDelivery {
 
     private void sendNext() {
       cancelLook();
-      if (events.isEmpty()) {
+      if (tellings.isEmpty()) {
         end();
         return;
       }
       asking = true;
       backMeanwhile = false;
-      delivery.locate(userId).onComplete(this::located, this::failed);
+      delivery.locate(userId).onComplete(this::located, this::notLocated);
     }
 
     private void located(Location at) {
@@ -192,8 +221,15 @@ public final class PatientDelivery {
         return;
       }
       SocketRef primary = at.primary();
-      if (primary != null) {
-        delivery.toSocket(primary, events.element()).onComplete(taken -> sent(taken), this::failed);
+      if (tellings.isEmpty()) {
+        end();
+      } else if (primary != null && primary.equals(doubted)) {
+        lookAgain();
+      } else if (primary != null) {
+        doubted = null;
+        delivery
+            .toSocket(primary, tellings.element().event())
+            .onComplete(taken -> sent(taken), cause -> unanswered(primary, cause));
       } else if (at.state() == PresenceState.GRACE || backMeanwhile) {
         hold();
       } else {
@@ -206,26 +242,40 @@ public final class PatientDelivery {
         return;
       }
       if (taken) {
-        events.remove();
-        looks = 0;
+        settle(true);
         sendNext();
       } else if (looks++ == MOST_LOOKS) {
         giveUp();
-      } else if (backMeanwhile) {
-        sendNext();
       } else {
-        hold();
-        look = over ? null : timers.after(LOOK_AGAIN, this::sendNext);
+        lookAgain();
       }
     }
 
-    private void failed(Throwable cause) {
+    private void unanswered(SocketRef socket, Throwable cause) {
       if (over) {
         return;
       }
-      // Perhaps it was sent, so it is not sent again.
-      notTold(events.remove(), cause);
-      sendNext();
+      LOG.debug("a gateway did not answer loop={}", socket.loop(), cause);
+      boolean nobodyHasIt = cause instanceof ServiceFailure failure && failure.reachedNobody();
+      doubted = nobodyHasIt ? null : socket;
+      lookAgain();
+    }
+
+    private void notLocated(Throwable cause) {
+      if (over) {
+        return;
+      }
+      LOG.debug("presence did not answer", cause);
+      lookAgain();
+    }
+
+    private void lookAgain() {
+      if (backMeanwhile) {
+        sendNext();
+        return;
+      }
+      hold();
+      look = over ? null : timers.after(LOOK_AGAIN, this::sendNext);
     }
 
     private void hold() {
@@ -235,15 +285,36 @@ public final class PatientDelivery {
       } else if (lastQuestion) {
         giveUp();
       } else if (patience == null) {
-        patience = timers.after(PATIENCE, this::offline);
+        patience = timers.after(PATIENCE, this::patienceOver);
       }
+    }
+
+    private void patienceOver() {
+      if (doubted == null) {
+        offline();
+        return;
+      }
+      // Its gateway was only slow, so the first event is with the client; the others are not.
+      patience = null;
+      doubted = null;
+      untold++;
+      settle(false);
+      if (!asking) {
+        sendNext();
+      }
+    }
+
+    private void settle(boolean told) {
+      looks = 0;
+      tellings.remove().told().complete(told);
     }
 
     private void giveUp() {
       if (patience != null) {
-        forgotten += events.size();
+        forgotten += tellings.size();
       }
       end();
+      tellings.forEach(telling -> telling.told().complete(false));
     }
 
     private void cancelLook() {

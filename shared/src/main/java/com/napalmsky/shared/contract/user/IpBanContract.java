@@ -53,12 +53,8 @@ public final class IpBanContract {
    */
   public record IpBanLifted(boolean found) {}
 
-  /**
-   * Bans that have not run out, newest first.
-   *
-   * @param bannedBy only those of this admin, or null
-   */
-  public record ListIpBans(@Nullable Cursor before, int limit, @Nullable UUID bannedBy) {}
+  /** Bans that have not run out, newest first. */
+  public record ListIpBans(@Nullable Cursor before, int limit) {}
 
   /**
    * @param next where the next page begins, null when there is none

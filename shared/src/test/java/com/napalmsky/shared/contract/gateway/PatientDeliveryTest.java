@@ -7,6 +7,7 @@ import static com.napalmsky.shared.contract.presence.PresenceState.ONLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.napalmsky.shared.bus.LocalBus;
+import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.gateway.ClientEvent.Refused;
 import com.napalmsky.shared.contract.gateway.GatewayContract.Deliver;
 import com.napalmsky.shared.contract.gateway.GatewayContract.Delivered;
@@ -17,6 +18,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceContract.StreamPosition;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.runtime.ManualTimers;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,6 +40,7 @@ class PatientDeliveryTest {
   private final List<String> got = new ArrayList<>();
   private PresenceState state = AVAILABLE;
   private boolean socketIsThere = true;
+  private long socketId = 7;
   private long offset;
 
   @BeforeEach
@@ -180,15 +183,72 @@ class PatientDeliveryTest {
   }
 
   @Test
-  void whatMayHaveBeenSentIsNotSentAgain() {
-    var silent = bus.silence(GatewayContract.DELIVER.at(LOOP));
+  void whatASlowGatewayMayHaveSentIsNotSentAgainToTheSameSocket() {
+    leaveUnanswered();
     tell("a");
-    var speaking = bus.answer(GatewayContract.DELIVER.at(LOOP), this::deliver);
+    answerAgain();
     tell("b");
+
+    timers.advance(PatientDelivery.PATIENCE);
 
     assertThat(got).containsExactly("b");
     assertThat(delivery.untold()).isEqualTo(1);
+    assertThat(delivery.size()).isZero();
     assertThat(timers.pending()).isZero();
+  }
+
+  @Test
+  void whatWasSentToADeadGatewayIsSentToTheNextSocket() {
+    leaveUnanswered();
+    tell("a");
+    tell("b");
+    answerAgain();
+    timers.advance(Duration.ofSeconds(4));
+    assertThat(got).isEmpty();
+    move(GRACE);
+    socketId++;
+
+    move(AVAILABLE);
+
+    assertThat(got).containsExactly("a", "b");
+    assertThat(delivery.untold()).isZero();
+    assertThat(timers.pending()).isZero();
+  }
+
+  @Test
+  void whatNobodyWasThereToTakeIsSentAgain() {
+    var silent = bus.silence(GatewayContract.DELIVER.at(LOOP));
+    tell("a");
+    answerAgain();
+
+    timers.advance(Duration.ofSeconds(1));
+
+    assertThat(got).containsExactly("a");
+    assertThat(timers.pending()).isZero();
+  }
+
+  @Test
+  void presenceThatIsAwayForAMomentIsAskedAgain() {
+    var silent = bus.silence(PresenceContract.LOCATE);
+    tell("a");
+    others();
+
+    timers.advance(Duration.ofSeconds(1));
+
+    assertThat(got).containsExactly("a");
+    assertThat(timers.pending()).isZero();
+  }
+
+  @Test
+  void whoAsksHearsWhetherTheUserWasTold() {
+    assertThat(delivery.told(ANN, new Refused("a")).result()).isTrue();
+
+    move(GRACE);
+    Future<Boolean> waits = delivery.told(ANN, new Refused("b"));
+    assertThat(waits.isComplete()).isFalse();
+    move(OFFLINE);
+
+    assertThat(waits.result()).isFalse();
   }
 
   @Test
@@ -203,6 +263,17 @@ class PatientDeliveryTest {
     assertThat(timers.pending()).isZero();
   }
 
+  private void leaveUnanswered() {
+    var silent =
+        bus.serve(
+            GatewayContract.DELIVER.at(LOOP),
+            asked -> Future.failedFuture(ServiceFailure.unavailable("TIMEOUT")));
+  }
+
+  private void answerAgain() {
+    var speaking = bus.answer(GatewayContract.DELIVER.at(LOOP), this::deliver);
+  }
+
   private void tell(String text) {
     delivery.tell(ANN, new Refused(text));
   }
@@ -215,7 +286,7 @@ class PatientDeliveryTest {
   }
 
   private Located located(UUID userId) {
-    SocketRef socket = state.online() ? new SocketRef(LOOP, 7) : null;
+    SocketRef socket = state.online() ? new SocketRef(LOOP, socketId) : null;
     return new Located(
         List.of(
             new Location(
