@@ -70,6 +70,7 @@ public final class World {
   private final Map<UUID, PresenceState> states = new HashMap<>();
   private final Map<UUID, SocketRef> sockets = new HashMap<>();
   private final Map<Set<UUID>, Instant> cooldowns = new HashMap<>();
+  private final Set<UUID> claimed = new HashSet<>();
   private Consumer<Runnable> announcing = Runnable::run;
   private String epoch = "epoch-1";
   private long offset;
@@ -222,6 +223,10 @@ public final class World {
   private PairClaimed claim(ClaimPair asked) {
     PresenceState first = states.get(asked.first());
     PresenceState second = states.get(asked.second());
+    boolean again = claimed.contains(asked.roomId()) && first == second && first != null;
+    if (again && first == PresenceState.IN_CALL) {
+      return claimed(asked, first, second);
+    }
     if (first != PresenceState.AVAILABLE || second != PresenceState.AVAILABLE) {
       return new PairClaimed(false, first, second, null, null);
     }
@@ -229,10 +234,15 @@ public final class World {
       states.put(userId, PresenceState.IN_CALL);
       announce(userId, PresenceState.AVAILABLE, PresenceState.IN_CALL, asked.roomId());
     }
+    claimed.add(asked.roomId());
+    return claimed(asked, PresenceState.IN_CALL, PresenceState.IN_CALL);
+  }
+
+  private PairClaimed claimed(ClaimPair asked, PresenceState first, PresenceState second) {
     return new PairClaimed(
         true,
-        PresenceState.IN_CALL,
-        PresenceState.IN_CALL,
+        first,
+        second,
         asked.firstSocket() == null ? sockets.get(asked.first()) : asked.firstSocket(),
         asked.secondSocket() == null ? sockets.get(asked.second()) : asked.secondSocket());
   }

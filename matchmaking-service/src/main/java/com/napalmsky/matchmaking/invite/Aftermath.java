@@ -11,8 +11,11 @@ import com.napalmsky.shared.contract.user.UserContract.CooldownSet;
 import com.napalmsky.shared.contract.user.UserContract.CooldownStarted;
 import com.napalmsky.shared.contract.user.UserContract.SetCooldown;
 import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,19 +54,34 @@ final class Aftermath {
     this.settings = settings;
   }
 
-  /** Goes on by itself; for an invite that the caller of this method has taken. */
-  void follow(PendingInvite invite, Ending ending) {
+  /**
+   * What an end is called: a decline of the countdown's is none of the callee's.
+   *
+   * @param at when it ended
+   */
+  Ending named(PendingInvite invite, Ending ending, Instant at) {
+    return ending == Ending.REFUSED && settings.countsAsTimeout(invite, at)
+        ? Ending.COUNTED_DOWN
+        : ending;
+  }
+
+  /**
+   * Stores the cooldown and tells the two, for an invite that the caller of this method has taken.
+   * Repeating it is harmless: the cooldown is the same one, counted from the end.
+   *
+   * @param at when it ended
+   * @return succeeds when each of the two was told, or cannot be
+   */
+  Future<Void> follow(PendingInvite invite, Ending ending, Instant at) {
     CooldownReason reason = ending.cooldown();
     if (reason == null) {
-      tell(invite, ending, null);
-      return;
+      return tell(invite, ending, null);
     }
     SetCooldown cooldown =
-        new SetCooldown(
-            invite.callerId(), invite.calleeId(), timers.now().plus(length(reason)), reason);
-    bus.request(SET, cooldown)
+        new SetCooldown(invite.callerId(), invite.calleeId(), at.plus(length(reason)), reason);
+    return bus.request(SET, cooldown)
         .recover(cause -> Pause.of(timers, PAUSE).compose(over -> bus.request(SET, cooldown)))
-        .onComplete(
+        .compose(
             set -> stored(invite, ending, set.until()), cause -> notStored(invite, ending, cause));
   }
 
@@ -77,28 +95,31 @@ final class Aftermath {
     return cooldownsLost;
   }
 
-  private void stored(PendingInvite invite, Ending ending, Instant until) {
+  private Future<Void> stored(PendingInvite invite, Ending ending, Instant until) {
     // The event that says so may arrive after the caller's next attempt.
     overlays.cooldownStarted(new CooldownStarted(invite.callerId(), invite.calleeId(), until));
-    tell(invite, ending, until);
+    return tell(invite, ending, until);
   }
 
-  private void notStored(PendingInvite invite, Ending ending, Throwable cause) {
+  private Future<Void> notStored(PendingInvite invite, Ending ending, Throwable cause) {
     cooldownsLost++;
     LOG.error("a cooldown could not be stored reason={}", ending.cooldown(), cause);
-    tell(invite, ending, null);
+    return tell(invite, ending, null);
   }
 
-  private void tell(PendingInvite invite, Ending ending, @Nullable Instant cooldownExpiry) {
+  private Future<Void> tell(PendingInvite invite, Ending ending, @Nullable Instant cooldownExpiry) {
+    List<Future<Boolean>> told = new ArrayList<>(2);
     if (ending.toCaller() != null) {
-      tell(
-          invite.callerId(),
-          new ClientEvent.CallDeclined(
-              invite.id(), ending.toCaller(), invite.calleeId(), cooldownExpiry));
+      told.add(
+          delivery.told(
+              invite.callerId(),
+              new ClientEvent.CallDeclined(
+                  invite.id(), ending.toCaller(), invite.calleeId(), cooldownExpiry)));
     }
     if (ending.toCallee()) {
-      tell(invite.calleeId(), new ClientEvent.CallRescinded(invite.id()));
+      told.add(delivery.told(invite.calleeId(), new ClientEvent.CallRescinded(invite.id())));
     }
+    return Future.join(told).mapEmpty();
   }
 
   private Duration length(CooldownReason reason) {

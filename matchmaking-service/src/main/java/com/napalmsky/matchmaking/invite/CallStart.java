@@ -10,6 +10,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Member;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Opened;
@@ -54,11 +55,15 @@ final class CallStart {
     this.timers = timers;
   }
 
-  /** Starts the call of an invite that was taken as accepted; never fails. */
-  Future<Attempt> start(PendingInvite invite, SocketRef calleeSocket, int agreedSeconds) {
-    UUID roomId = UUID.randomUUID();
+  /**
+   * Starts the call of an invite that was taken as accepted; never fails. May be repeated by
+   * whoever goes on with it: claim and opening are idempotent by room.
+   */
+  Future<Attempt> start(PendingInvite invite, Acceptance acceptance) {
+    UUID roomId = acceptance.roomId();
+    int agreedSeconds = invite.agreedSeconds(acceptance.calleesWish());
     ClaimPair claim =
-        new ClaimPair(roomId, invite.callerId(), null, invite.calleeId(), calleeSocket);
+        new ClaimPair(roomId, invite.callerId(), null, invite.calleeId(), acceptance.socket());
     return twice(() -> bus.request(CLAIM, claim))
         .compose(
             claimed ->
@@ -66,6 +71,12 @@ final class CallStart {
                     ? open(roomId, invite, claimed, agreedSeconds)
                     : Future.succeededFuture(new Attempt(null, refusal(claimed))))
         .recover(cause -> giveUp(roomId, invite, cause));
+  }
+
+  /** Whether signaling has such a call, or had it a moment ago. */
+  Future<Boolean> isOpen(UUID roomId) {
+    return bus.request(SignalingContract.LOCATE, new Locate(roomId))
+        .map(located -> located.owner() != null);
   }
 
   /** How many calls could not start although both were free. */

@@ -1,11 +1,13 @@
 package com.napalmsky.matchmaking.invite;
 
-import com.napalmsky.shared.contract.gateway.SocketRef;
+import com.napalmsky.matchmaking.invite.InviteStore.TakenOf;
+import com.napalmsky.matchmaking.invite.InviteStore.Unfinished;
 import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,9 @@ final class Conclusion {
   private final CallStart calls;
   private final Aftermath aftermath;
   private final Deadlines deadlines;
+  private final Holding holding;
   private final RecentCounts<InviteCount> counts;
+  private long takenOver;
 
   Conclusion(
       InviteStore store,
@@ -35,28 +39,45 @@ final class Conclusion {
     this.timers = timers;
     this.calls = calls;
     this.aftermath = aftermath;
-    this.deadlines = new Deadlines(store, timers, invite -> end(invite, Ending.TIMED_OUT));
+    this.deadlines = new Deadlines(store, timers, this::end, this::takeOver);
+    this.holding = new Holding(store, timers);
   }
 
   Deadlines deadlines() {
     return deadlines;
   }
 
+  /** Ends all timers; what is not done yet is left to others. */
+  void stop() {
+    deadlines.stop();
+    holding.stop();
+  }
+
+  /** How many ended invites are not through. */
+  int unfinished() {
+    return holding.size();
+  }
+
+  /** How often this instance went on with what another one had begun, or with its own after all. */
+  long takenOver() {
+    return takenOver;
+  }
+
   /**
    * Starts the call of an invite that was taken as accepted; every other invite of the two is void
    * then. Never fails.
    */
-  Future<CallStart.Attempt> start(PendingInvite invite, SocketRef calleeSocket, int calleesWish) {
+  Future<CallStart.Attempt> start(PendingInvite invite, Acceptance acceptance) {
     deadlines.forget(invite.id());
-    return calls
-        .start(invite, calleeSocket, invite.agreedSeconds(calleesWish))
-        .map(attempt -> started(invite, attempt));
+    var unused = holding.begin(invite.id());
+    return calls.start(invite, acceptance).map(attempt -> started(invite, attempt));
   }
 
   private CallStart.Attempt started(PendingInvite invite, CallStart.Attempt attempt) {
     if (attempt.roomId() == null) {
-      end(invite, attempt.ending());
+      follow(invite, attempt.ending(), timers.now());
     } else {
+      holding.finish(invite.id());
       endAll(invite.callerId(), Ending.TAKEN);
       endAll(invite.calleeId(), Ending.TAKEN);
     }
@@ -65,44 +86,95 @@ final class Conclusion {
 
   /** Ends the invite that a user got. */
   void endIncoming(UUID calleeId, Ending ending) {
-    end(store.incoming(calleeId), ending);
+    endOf(calleeId, Holding.end(ending, timers.now()), null);
   }
 
-  /** Ends the invite that a user made. */
-  void endOutgoing(UUID callerId, Ending ending) {
-    end(store.outgoing(callerId), ending);
+  /** Ends the invite that a user got, and in another way the one that he made. */
+  void endBoth(UUID userId, Ending incoming, Ending outgoing) {
+    Instant now = timers.now();
+    endOf(userId, Holding.end(incoming, now), Holding.end(outgoing, now));
+  }
+
+  void endAll(UUID userId, Ending ending) {
+    endBoth(userId, ending, ending);
   }
 
   /** Ends the invite of one to the other. */
   void endBetween(UUID callerId, UUID calleeId, Ending ending) {
-    ended(store.takeBetween(callerId, calleeId, ending.state(), timers.now()), ending);
+    End end = Holding.end(ending, timers.now());
+    store
+        .takeBetween(callerId, calleeId, end)
+        .onComplete(
+            taken -> taken.ifPresent(invite -> end(invite, end)), cause -> notEnded(ending, cause));
   }
 
-  void endAll(UUID userId, Ending ending) {
-    endIncoming(userId, ending);
-    endOutgoing(userId, ending);
-  }
-
-  /** Does what follows for an invite that was taken already. */
-  void end(PendingInvite taken, Ending ending) {
+  /** Does what follows for an invite that was taken just now. */
+  void end(PendingInvite taken, End end) {
     deadlines.forget(taken.id());
-    counts.count(InviteCount.of(ending));
-    aftermath.follow(taken, ending);
+    if (holding.begin(taken.id())) {
+      follow(taken, end.ending(), end.at());
+    }
   }
 
-  private void end(Future<Optional<PendingInvite>> found, Ending ending) {
-    ended(
-        found.compose(
-            invite ->
-                invite.isEmpty()
-                    ? Future.succeededFuture(invite)
-                    : store.take(invite.get().id(), ending.state())),
-        ending);
+  private void endOf(UUID userId, End incoming, @Nullable End outgoing) {
+    store
+        .takeOf(userId, incoming, outgoing)
+        .onComplete(
+            taken -> endTaken(taken, incoming, outgoing),
+            cause -> notEnded(incoming.ending(), cause));
   }
 
-  private void ended(Future<Optional<PendingInvite>> taken, Ending ending) {
-    taken.onComplete(
-        got -> got.ifPresent(invite -> end(invite, ending)),
-        cause -> LOG.warn("an invite could not be ended state={}", ending.state(), cause));
+  private void endTaken(TakenOf taken, End incoming, @Nullable End outgoing) {
+    if (taken.incoming() != null) {
+      end(taken.incoming(), incoming);
+    }
+    if (taken.outgoing() != null && outgoing != null) {
+      end(taken.outgoing(), outgoing);
+    }
+  }
+
+  private void follow(PendingInvite invite, Ending ending, Instant at) {
+    Ending named = aftermath.named(invite, ending, at);
+    counts.count(InviteCount.of(named));
+    aftermath.follow(invite, named, at).onComplete(told -> holding.finish(invite.id()));
+  }
+
+  /** Whoever ended this invite is gone, or has not heard that it did. */
+  private void takeOver(Unfinished left) {
+    PendingInvite invite = left.invite();
+    Acceptance acceptance = left.end().acceptance();
+    if (!holding.begin(invite.id())) {
+      return;
+    }
+    takenOver++;
+    LOG.info("going on with an ended invite ending={}", left.end().ending());
+    deadlines.forget(invite.id());
+    if (acceptance == null) {
+      follow(invite, left.end().ending(), left.end().at());
+      return;
+    }
+    calls
+        .isOpen(acceptance.roomId())
+        .onComplete(
+            open -> {
+              if (open) {
+                holding.finish(invite.id());
+              } else {
+                startLate(invite, acceptance);
+              }
+            },
+            cause -> startLate(invite, acceptance));
+  }
+
+  private void startLate(PendingInvite invite, Acceptance acceptance) {
+    calls
+        .start(invite, acceptance)
+        .onComplete(
+            attempt -> LOG.debug("call started late room={}", started(invite, attempt).roomId()),
+            cause -> LOG.error("a start never fails", cause));
+  }
+
+  private static void notEnded(Ending ending, Throwable cause) {
+    LOG.warn("an invite could not be ended ending={}", ending, cause);
   }
 }

@@ -4,8 +4,10 @@ import com.napalmsky.shared.contract.matchmaking.DeclineReason;
 import com.napalmsky.shared.contract.user.UserContract.CooldownReason;
 import org.jspecify.annotations.Nullable;
 
-/** How an invite can come to nothing, and what each of the two is told. */
+/** How an invite can end, and what each of the two is told when it came to nothing. */
 enum Ending {
+  /** The callee said yes, or invited the caller: a call is started. */
+  ACCEPTED(InviteState.ACCEPTED, null, false, null),
   /** The callee said no. */
   REFUSED(InviteState.DECLINED, DeclineReason.USER_DECLINED, false, CooldownReason.DECLINED),
   /** The callee left the queue or was lost. */

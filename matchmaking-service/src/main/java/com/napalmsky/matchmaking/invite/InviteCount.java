@@ -16,6 +16,7 @@ enum InviteCount {
 
   static InviteCount of(Ending ending) {
     return switch (ending) {
+      case ACCEPTED -> InviteCount.ACCEPTED;
       case REFUSED -> DECLINED;
       case TIMED_OUT, COUNTED_DOWN -> InviteCount.TIMED_OUT;
       case TAKEN_BACK -> RESCINDED;

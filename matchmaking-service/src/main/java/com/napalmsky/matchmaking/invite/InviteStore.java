@@ -9,9 +9,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending invites. Every method is one atomic step, whoever else works on the store; of all who
- * take one invite exactly one gets it. Nothing is promised about an invite after it was taken but
- * that its state can be asked for during the next minute, as long as there is room.
+ * The pending invites, and those that ended while something is still to be done about them. Every
+ * method is one atomic step, whoever else works on the store; of all who take one invite exactly
+ * one gets it.
+ *
+ * <p>Whoever takes an invite holds it until {@link End#heldUntil}, does what follows and then says
+ * {@link #finished}. One that nobody holds any more is given to whoever asks for {@link
+ * #unfinished} ones next, so that what follows an end happens in spite of a lost instance or a lost
+ * answer. Of an invite that is finished only its state can be asked for, during the next minute and
+ * as long as there is room.
  */
 interface InviteStore {
 
@@ -49,25 +55,61 @@ interface InviteStore {
   record Expiry(ExpiryOutcome outcome, @Nullable PendingInvite invite) {}
 
   /**
+   * What was taken of one user.
+   *
+   * @param incoming the invite he got, or null
+   * @param outgoing the invite he made, or null
+   */
+  record TakenOf(@Nullable PendingInvite incoming, @Nullable PendingInvite outgoing) {}
+
+  /** An invite that ended, with what is still to be done about it. */
+  record Unfinished(PendingInvite invite, End end) {
+
+    Unfinished heldUntil(Instant until) {
+      return new Unfinished(invite, new End(end.ending(), end.acceptance(), end.at(), until));
+    }
+  }
+
+  /**
    * Adds an invite, unless the caller has one pending to anybody or the callee one from anybody. An
    * invite of the callee to the caller that is not overdue is taken instead, before anything else
    * is looked at.
+   *
+   * @param ifMutual the end of the callee's invite
    */
-  Future<Placed> place(PendingInvite invite, Instant now);
+  Future<Placed> place(PendingInvite invite, End ifMutual);
 
-  /** Takes an invite. */
-  Future<Optional<PendingInvite>> take(UUID inviteId, InviteState end);
+  /** Takes an invite that nobody has heard of; nothing is left to be done about it. */
+  Future<Optional<PendingInvite>> withdraw(UUID inviteId, Instant now);
 
   /** Takes an invite if it is to this callee and not overdue. */
-  Future<Optional<PendingInvite>> takeAsCallee(
-      UUID inviteId, UUID calleeId, InviteState end, Instant now);
+  Future<Optional<PendingInvite>> takeAsCallee(UUID inviteId, UUID calleeId, End end);
 
   /** Takes the invite of one to the other, if it is not overdue. */
-  Future<Optional<PendingInvite>> takeBetween(
-      UUID callerId, UUID calleeId, InviteState end, Instant now);
+  Future<Optional<PendingInvite>> takeBetween(UUID callerId, UUID calleeId, End end);
+
+  /**
+   * Takes the invites of one user.
+   *
+   * @param incoming the end of the one he got, or null to leave it
+   * @param outgoing the end of the one he made, or null to leave it
+   */
+  Future<TakenOf> takeOf(UUID userId, @Nullable End incoming, @Nullable End outgoing);
 
   /** Takes an invite if it is overdue. */
-  Future<Expiry> takeOverdue(UUID inviteId, Instant now);
+  Future<Expiry> takeOverdue(UUID inviteId, End end);
+
+  /** Holds on to an invite that was taken, until a later moment. */
+  Future<Void> hold(UUID inviteId, Instant until);
+
+  /** Nothing is left to be done about an invite that was taken. */
+  Future<Void> finished(UUID inviteId);
+
+  /**
+   * Some of the invites that were taken, are not finished and held by nobody; they are held for the
+   * caller of this method now.
+   */
+  Future<List<Unfinished>> unfinished(Instant now, Instant heldUntil, int most);
 
   /**
    * Moves the deadline of the invite of one to the other, if it is not overdue.
@@ -82,9 +124,6 @@ interface InviteStore {
 
   /** The pending invite that this user made. */
   Future<Optional<PendingInvite>> outgoing(UUID callerId);
-
-  /** The pending invite that this user got. */
-  Future<Optional<PendingInvite>> incoming(UUID calleeId);
 
   /** Some of the invites that are overdue. */
   Future<List<PendingInvite>> overdue(Instant now, int most);

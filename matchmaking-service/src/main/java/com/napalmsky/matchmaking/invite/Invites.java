@@ -24,12 +24,10 @@ import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Invites, from the question to the call or to nothing. The states are those of {@link
@@ -59,14 +57,15 @@ public final class Invites {
       Pool pool,
       Overlays overlays,
       InviteStore store,
+      CallerRates rates,
       InviteSettings settings) {
     this.bus = bus;
+    this.rates = rates;
     this.timers = timers;
     this.store = store;
     this.settings = settings;
     Delivery delivery = new Delivery(bus);
     missed = new PatientDelivery(bus, timers, settings.missedMax());
-    rates = new CallerRates(timers, settings.perMinute(), settings.callersMax());
     calls = new CallStart(bus, timers);
     aftermath = new Aftermath(bus, timers, missed, overlays, settings);
     counts = new RecentCounts<>(SERVICE, InviteCount.class, timers);
@@ -81,7 +80,13 @@ public final class Invites {
   public static Invites inMemory(
       Bus bus, Timers timers, Pool pool, Overlays overlays, InviteSettings settings) {
     return new Invites(
-        bus, timers, pool, overlays, new MemoryInviteStore(settings.max()), settings);
+        bus,
+        timers,
+        pool,
+        overlays,
+        new MemoryInviteStore(settings.max()),
+        new LocalCallerRates(timers, settings.perMinute(), settings.callersMax()),
+        settings);
   }
 
   /** Begins to look for invites that are overdue, and to tell what was counted. */
@@ -92,7 +97,7 @@ public final class Invites {
 
   /** Ends all timers; pending invites stay in the store, what waits to be told is forgotten. */
   public void stop() {
-    conclusion.deadlines().stop();
+    conclusion.stop();
     counts.stop();
     missed.stop();
   }
@@ -119,13 +124,15 @@ public final class Invites {
     if (seconds == null || !Admission.allowed(seconds)) {
       return store.find(asked.inviteId()).map(found -> misjudged(asked, found));
     }
+    Acceptance acceptance = new Acceptance(UUID.randomUUID(), asked.socket(), seconds);
     return store
-        .takeAsCallee(asked.inviteId(), asked.calleeId(), InviteState.ACCEPTED, timers.now())
+        .takeAsCallee(
+            asked.inviteId(), asked.calleeId(), Holding.accepted(acceptance, timers.now()))
         .compose(
             taken ->
                 taken.isEmpty()
                     ? Future.succeededFuture(new Accepted(AcceptOutcome.UNKNOWN_INVITE, null))
-                    : conclusion.start(taken.get(), asked.socket(), seconds).map(this::accepted));
+                    : conclusion.start(taken.get(), acceptance).map(this::accepted));
   }
 
   private static Accepted misjudged(Accept asked, Optional<PendingInvite> found) {
@@ -145,28 +152,22 @@ public final class Invites {
 
   /** {@code call:decline}, by the callee alone. Answered before its consequences are through. */
   public Future<Ended> decline(Decline asked) {
-    Instant now = timers.now();
+    End end = Holding.end(Ending.REFUSED, timers.now());
     return store
-        .takeAsCallee(asked.inviteId(), asked.calleeId(), InviteState.DECLINED, now)
-        .map(
-            taken ->
-                ended(
-                    taken,
-                    invite ->
-                        settings.countsAsTimeout(invite, now)
-                            ? Ending.COUNTED_DOWN
-                            : Ending.REFUSED));
+        .takeAsCallee(asked.inviteId(), asked.calleeId(), end)
+        .map(taken -> ended(taken, end));
   }
 
   /** {@code call:rescind}, by the caller alone. Answered before its consequences are through. */
   public Future<Ended> rescind(Rescind asked) {
+    End end = Holding.end(Ending.TAKEN_BACK, timers.now());
     return store
-        .takeBetween(asked.callerId(), asked.calleeId(), InviteState.RESCINDED, timers.now())
-        .map(taken -> ended(taken, invite -> Ending.TAKEN_BACK));
+        .takeBetween(asked.callerId(), asked.calleeId(), end)
+        .map(taken -> ended(taken, end));
   }
 
-  private Ended ended(Optional<PendingInvite> taken, Function<PendingInvite, Ending> ending) {
-    taken.ifPresent(invite -> conclusion.end(invite, ending.apply(invite)));
+  private Ended ended(Optional<PendingInvite> taken, End end) {
+    taken.ifPresent(invite -> conclusion.end(invite, end));
     return new Ended(taken.isPresent());
   }
 
@@ -201,10 +202,7 @@ public final class Invites {
     UUID userId = change.userId();
     switch (change.to()) {
       case ONLINE -> conclusion.endIncoming(userId, Ending.CALLEE_GONE);
-      case OFFLINE -> {
-        conclusion.endIncoming(userId, Ending.CALLEE_GONE);
-        conclusion.endOutgoing(userId, Ending.CALLER_GONE);
-      }
+      case OFFLINE -> conclusion.endBoth(userId, Ending.CALLEE_GONE, Ending.CALLER_GONE);
       case IN_CALL -> conclusion.endAll(userId, Ending.TAKEN);
       // In GRACE the user may be back before anybody noticed.
       case AVAILABLE, GRACE -> {}
@@ -240,6 +238,8 @@ public final class Invites {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("invites.size", String.valueOf(pending));
     details.put("invites.max", String.valueOf(settings.max()));
+    details.put("invites.unfinished", String.valueOf(conclusion.unfinished()));
+    details.put("invites.taken-over", String.valueOf(conclusion.takenOver()));
     details.put("invites.timers", String.valueOf(conclusion.deadlines().size()));
     details.put("invites.callers.size", String.valueOf(rates.size()));
     details.put("invites.callers.max", String.valueOf(settings.callersMax()));

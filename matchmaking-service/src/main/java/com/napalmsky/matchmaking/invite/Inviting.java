@@ -83,27 +83,46 @@ final class Inviting {
             now,
             settings.deadline(now),
             0);
-    if (!rates.take(invite.callerId())) {
-      // To answer the callee's own invite bothers nobody.
-      return store
-          .takeBetween(invite.calleeId(), invite.callerId(), InviteState.ACCEPTED, now)
-          .compose(
-              taken ->
-                  taken.isPresent()
-                      ? match(invite, taken.get(), callerSocket)
-                      : declined(inviteId, DeclineReason.RATE_LIMITED, null));
-    }
+    Acceptance ifMutual =
+        new Acceptance(UUID.randomUUID(), callerSocket, invite.requestedSeconds());
+    return rates
+        .take(invite.callerId())
+        .compose(
+            granted -> granted ? place(invite, ifMutual, admitted) : matchOnly(invite, ifMutual));
+  }
+
+  /** To answer the callee's own invite bothers nobody. */
+  private Future<Invited> matchOnly(PendingInvite invite, Acceptance ifMutual) {
     return store
-        .place(invite, now)
-        .compose(placed -> placed(invite, placed, callerSocket, admitted));
+        .takeBetween(invite.calleeId(), invite.callerId(), Holding.accepted(ifMutual, timers.now()))
+        .compose(
+            taken ->
+                taken.isPresent()
+                    ? match(invite, taken.get(), ifMutual)
+                    : declined(invite.id(), DeclineReason.RATE_LIMITED, null));
+  }
+
+  private Future<Invited> place(PendingInvite invite, Acceptance ifMutual, Admitted admitted) {
+    return store
+        .place(invite, Holding.accepted(ifMutual, timers.now()))
+        .compose(
+            placed -> placed(invite, placed, ifMutual, admitted),
+            cause -> placedInDoubt(invite, cause));
+  }
+
+  /** The store may have taken it, and its callee must not be kept for an invite he never gets. */
+  private Future<Invited> placedInDoubt(PendingInvite invite, Throwable cause) {
+    return store
+        .withdraw(invite.id(), timers.now())
+        .transform(withdrawn -> Future.failedFuture(cause));
   }
 
   private Future<Invited> placed(
-      PendingInvite invite, Placed placed, SocketRef callerSocket, Admitted admitted) {
+      PendingInvite invite, Placed placed, Acceptance ifMutual, Admitted admitted) {
     PendingInvite reverse = placed.taken();
     if (reverse != null) {
       rates.giveBack(invite.callerId());
-      return match(invite, reverse, callerSocket);
+      return match(invite, reverse, ifMutual);
     }
     return switch (placed.outcome()) {
       case PLACED, MUTUAL -> deliver(invite, admitted);
@@ -165,7 +184,7 @@ final class Inviting {
   private Future<Invited> withdraw(PendingInvite invite, DeclineReason reason) {
     conclusion.deadlines().forget(invite.id());
     return store
-        .take(invite.id(), InviteState.VOID)
+        .withdraw(invite.id(), timers.now())
         .compose(
             taken ->
                 taken.isPresent()
@@ -186,9 +205,9 @@ final class Inviting {
   }
 
   private Future<Invited> match(
-      PendingInvite invite, PendingInvite reverse, SocketRef accepterSocket) {
+      PendingInvite invite, PendingInvite reverse, Acceptance acceptance) {
     return conclusion
-        .start(reverse, accepterSocket, invite.requestedSeconds())
+        .start(reverse, acceptance)
         .compose(
             attempt ->
                 attempt.roomId() == null

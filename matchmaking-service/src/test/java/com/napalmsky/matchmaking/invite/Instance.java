@@ -48,7 +48,9 @@ final class Instance {
             bus,
             world.timers,
             new OverlaySettings(1_000, Duration.ofMinutes(10), Duration.ofMinutes(10)));
-    invites = new Invites(bus, world.timers, pool, overlays, store, settings);
+    CallerRates rates =
+        new LocalCallerRates(world.timers, settings.perMinute(), settings.callersMax());
+    invites = new Invites(bus, world.timers, pool, overlays, store, rates, settings);
     pool.listen(invites::presenceChanged);
     world.subscribe(PresenceContract.CHANGED, pool::apply);
     world.subscribe(UserContract.COOLDOWN_STARTED, overlays::cooldownStarted);

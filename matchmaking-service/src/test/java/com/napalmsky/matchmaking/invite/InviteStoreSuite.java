@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.matchmaking.invite.InviteStore.ExpiryOutcome;
 import com.napalmsky.matchmaking.invite.InviteStore.PlaceOutcome;
+import com.napalmsky.matchmaking.invite.InviteStore.TakenOf;
+import com.napalmsky.matchmaking.invite.InviteStore.Unfinished;
+import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.Person;
 import io.vertx.core.Future;
@@ -23,6 +26,9 @@ abstract class InviteStoreSuite {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(23);
+  private static final Instant HELD = NOW.plusSeconds(10);
+  private static final Instant AGAIN = NOW.plusSeconds(60);
+  private static final UUID ROOM_ID = new UUID(7, 7);
   private static final int ROOM = 5;
 
   private final Person ann = person("Ann");
@@ -45,9 +51,7 @@ abstract class InviteStoreSuite {
 
     assertThat(get(store.find(invite.id()))).contains(invite);
     assertThat(get(store.outgoing(ann.userId()))).contains(invite);
-    assertThat(get(store.incoming(bob.userId()))).contains(invite);
     assertThat(get(store.outgoing(bob.userId()))).isEmpty();
-    assertThat(get(store.incoming(ann.userId()))).isEmpty();
     assertThat(get(store.stateOf(invite.id()))).contains(InviteState.PENDING);
     assertThat(get(store.size())).isEqualTo(1);
   }
@@ -78,7 +82,7 @@ abstract class InviteStoreSuite {
   void theReverseOfAPendingInviteTakesIt() {
     PendingInvite first = placed(ann, bob);
 
-    var second = get(store.place(invite(bob, ann), NOW));
+    var second = get(store.place(invite(bob, ann), accepted(NOW)));
 
     assertThat(second.outcome()).isEqualTo(PlaceOutcome.MUTUAL);
     assertThat(second.taken()).isEqualTo(first);
@@ -91,14 +95,15 @@ abstract class InviteStoreSuite {
     PendingInvite first = placed(ann, bob);
     placed(bob, cid);
 
-    assertThat(get(store.place(invite(bob, ann), NOW)).taken()).isEqualTo(first);
+    assertThat(get(store.place(invite(bob, ann), accepted(NOW))).taken()).isEqualTo(first);
   }
 
   @Test
   void theReverseOfAnOverdueInviteIsPlaced() {
     placed(ann, bob);
 
-    assertThat(get(store.place(invite(bob, ann), LATER)).outcome()).isEqualTo(PlaceOutcome.PLACED);
+    assertThat(get(store.place(invite(bob, ann), accepted(LATER))).outcome())
+        .isEqualTo(PlaceOutcome.PLACED);
   }
 
   @Test
@@ -115,9 +120,9 @@ abstract class InviteStoreSuite {
   void anInviteIsTakenOnceAndFreesBothPlaces() {
     PendingInvite invite = placed(ann, bob);
 
-    assertThat(get(store.take(invite.id(), InviteState.VOID))).contains(invite);
+    assertThat(get(store.withdraw(invite.id(), NOW))).contains(invite);
 
-    assertThat(get(store.take(invite.id(), InviteState.VOID))).isEmpty();
+    assertThat(get(store.withdraw(invite.id(), NOW))).isEmpty();
     assertThat(get(store.find(invite.id()))).isEmpty();
     assertThat(get(store.stateOf(invite.id()))).contains(InviteState.VOID);
     assertThat(place(ann, cid)).isEqualTo(PlaceOutcome.PLACED);
@@ -151,9 +156,9 @@ abstract class InviteStoreSuite {
   void onlyAnOverdueInviteExpires() {
     PendingInvite invite = placed(ann, bob);
 
-    var early = get(store.takeOverdue(invite.id(), LATER.minusMillis(1)));
-    var due = get(store.takeOverdue(invite.id(), LATER));
-    var again = get(store.takeOverdue(invite.id(), LATER));
+    var early = get(store.takeOverdue(invite.id(), end(Ending.TIMED_OUT, LATER.minusMillis(1))));
+    var due = get(store.takeOverdue(invite.id(), end(Ending.TIMED_OUT, LATER)));
+    var again = get(store.takeOverdue(invite.id(), end(Ending.TIMED_OUT, LATER)));
 
     assertThat(early.outcome()).isEqualTo(ExpiryOutcome.NOT_DUE);
     assertThat(early.invite()).isEqualTo(invite);
@@ -172,7 +177,7 @@ abstract class InviteStoreSuite {
     assertThat(twice.extensions()).isEqualTo(2);
     assertThat(extend(ann, bob)).isEmpty();
     assertThat(get(store.find(invite.id()))).contains(twice);
-    assertThat(get(store.takeOverdue(invite.id(), LATER)).outcome())
+    assertThat(get(store.takeOverdue(invite.id(), end(Ending.TIMED_OUT, LATER))).outcome())
         .isEqualTo(ExpiryOutcome.NOT_DUE);
   }
 
@@ -201,27 +206,124 @@ abstract class InviteStoreSuite {
   }
 
   @Test
+  void whatIsTakenOfAUserIsWhatHeGotOrMade() {
+    PendingInvite made = placed(ann, bob);
+    PendingInvite got = placed(cid, ann);
+
+    var incoming = get(store.takeOf(ann.userId(), end(Ending.CALLEE_GONE, NOW), null));
+    var both =
+        get(
+            store.takeOf(
+                ann.userId(), end(Ending.CALLEE_GONE, NOW), end(Ending.CALLER_GONE, LATER)));
+
+    assertThat(incoming).isEqualTo(new TakenOf(got, null));
+    assertThat(both).isEqualTo(new TakenOf(null, made));
+    assertThat(get(store.stateOf(got.id()))).contains(InviteState.DECLINED);
+    assertThat(get(store.stateOf(made.id()))).contains(InviteState.RESCINDED);
+    assertThat(get(store.size())).isZero();
+  }
+
+  @Test
+  void anEndIsHandedOnOnlyWhenNobodyHoldsItAnyMore() {
+    PendingInvite invite = placed(ann, bob);
+    End end = end(Ending.REFUSED, NOW);
+    assertThat(get(store.takeAsCallee(invite.id(), bob.userId(), end))).contains(invite);
+
+    assertThat(unfinished(HELD.minusMillis(1))).isEmpty();
+    assertThat(unfinished(HELD)).containsExactly(new Unfinished(invite, end).heldUntil(AGAIN));
+    assertThat(unfinished(HELD)).isEmpty();
+    assertThat(unfinished(AGAIN)).hasSize(1);
+  }
+
+  @Test
+  void anAcceptanceIsHandedOnWithAllThatACallNeeds() {
+    PendingInvite invite = placed(ann, bob);
+    End end = accepted(NOW);
+    assertThat(get(store.place(invite(bob, ann), end)).taken()).isEqualTo(invite);
+
+    assertThat(unfinished(HELD)).containsExactly(new Unfinished(invite, end).heldUntil(AGAIN));
+  }
+
+  @Test
+  void whoHoldsAnEndKeepsIt() {
+    PendingInvite invite = placed(ann, bob);
+    assertThat(takeBetween(ann, bob, NOW)).isPresent();
+
+    get(store.hold(invite.id(), HELD.plusSeconds(5)));
+
+    assertThat(unfinished(HELD)).isEmpty();
+    assertThat(unfinished(HELD.plusSeconds(5))).hasSize(1);
+  }
+
+  @Test
+  void whatIsFinishedIsHandedOnToNobody() {
+    PendingInvite invite = placed(ann, bob);
+    assertThat(takeBetween(ann, bob, NOW)).isPresent();
+
+    get(store.finished(invite.id()));
+    get(store.hold(invite.id(), HELD));
+
+    assertThat(unfinished(AGAIN)).isEmpty();
+    assertThat(get(store.stateOf(invite.id()))).contains(InviteState.RESCINDED);
+  }
+
+  @Test
+  void nothingIsLeftToBeDoneAboutAWithdrawnInvite() {
+    PendingInvite invite = placed(ann, bob);
+
+    assertThat(get(store.withdraw(invite.id(), NOW))).contains(invite);
+
+    assertThat(unfinished(AGAIN)).isEmpty();
+  }
+
+  @Test
+  void ofAllWhoTakeOneInviteAtOnceOneGetsIt() {
+    PendingInvite invite = placed(ann, bob);
+
+    List<Future<Optional<PendingInvite>>> takers = new ArrayList<>();
+    for (int at = 0; at < 10; at++) {
+      takers.add(store.takeAsCallee(invite.id(), bob.userId(), accepted(NOW)));
+      takers.add(store.takeBetween(ann.userId(), bob.userId(), end(Ending.TAKEN_BACK, NOW)));
+    }
+
+    assertThat(takers.stream().filter(taker -> get(taker).isPresent())).hasSize(1);
+  }
+
+  @Test
   void anInviteThatNeverWasHasNoState() {
     assertThat(get(store.stateOf(UUID.randomUUID()))).isEmpty();
+  }
+
+  static End end(Ending ending, Instant at) {
+    return new End(ending, null, at, HELD);
+  }
+
+  static End accepted(Instant at) {
+    return new End(
+        Ending.ACCEPTED, new Acceptance(ROOM_ID, new SocketRef("gw-1", 7), 120), at, HELD);
+  }
+
+  private List<Unfinished> unfinished(Instant now) {
+    return get(store.unfinished(now, AGAIN, 10));
   }
 
   @CanIgnoreReturnValue
   private PendingInvite placed(Person caller, Person callee) {
     PendingInvite invite = invite(caller, callee);
-    assertThat(get(store.place(invite, NOW)).outcome()).isEqualTo(PlaceOutcome.PLACED);
+    assertThat(get(store.place(invite, accepted(NOW))).outcome()).isEqualTo(PlaceOutcome.PLACED);
     return invite;
   }
 
   private PlaceOutcome place(Person caller, Person callee) {
-    return get(store.place(invite(caller, callee), NOW)).outcome();
+    return get(store.place(invite(caller, callee), accepted(NOW))).outcome();
   }
 
   private Optional<PendingInvite> takeAsCallee(PendingInvite invite, UUID callee, Instant now) {
-    return get(store.takeAsCallee(invite.id(), callee, InviteState.ACCEPTED, now));
+    return get(store.takeAsCallee(invite.id(), callee, accepted(now)));
   }
 
   private Optional<PendingInvite> takeBetween(Person caller, Person callee, Instant now) {
-    return get(store.takeBetween(caller.userId(), callee.userId(), InviteState.RESCINDED, now));
+    return get(store.takeBetween(caller.userId(), callee.userId(), end(Ending.TAKEN_BACK, now)));
   }
 
   private Optional<PendingInvite> extend(Person caller, Person callee) {
@@ -236,6 +338,7 @@ abstract class InviteStoreSuite {
     return new Person(UUID.randomUUID(), name, Gender.UNSPECIFIED, null, null);
   }
 
+  @CanIgnoreReturnValue
   private static <T> T get(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

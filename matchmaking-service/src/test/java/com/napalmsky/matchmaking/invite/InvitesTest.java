@@ -220,7 +220,10 @@ class InvitesTest {
   void anInviteRescindedBeforeItsDeliveryIsKnownIsTakenFromTheCalleeAfterwards() {
     Promise<Delivered> delivery = holdDelivery();
     Future<Invited> invited = inviteFuture(ann, bob, 300);
-    assertThat(store.takeBetween(ann, bob, InviteState.RESCINDED, world.timers.now()).result())
+    assertThat(
+            store
+                .takeBetween(ann, bob, InviteStoreSuite.end(Ending.TAKEN_BACK, world.timers.now()))
+                .result())
         .isPresent();
     releaseDelivery();
 
@@ -265,7 +268,10 @@ class InvitesTest {
     for (int at = 0; at < 10; at++) {
       UUID callee = world.available("P" + at);
       assertThat(invite(eve, callee, 300).outcome()).isEqualTo(InviteOutcome.SENT);
-      assertThat(store.takeBetween(eve, callee, InviteState.VOID, world.timers.now()).result())
+      assertThat(
+              store
+                  .takeBetween(eve, callee, InviteStoreSuite.end(Ending.TAKEN, world.timers.now()))
+                  .result())
           .isPresent();
     }
 
@@ -282,7 +288,10 @@ class InvitesTest {
             callee -> {
               assertThat(invite(ann, callee, 300).outcome()).isEqualTo(InviteOutcome.SENT);
               assertThat(
-                      store.takeBetween(ann, callee, InviteState.VOID, world.timers.now()).result())
+                      store
+                          .takeBetween(
+                              ann, callee, InviteStoreSuite.end(Ending.TAKEN, world.timers.now()))
+                          .result())
                   .isPresent();
             });
     assertThat(invite(bob, ann, 300).outcome()).isEqualTo(InviteOutcome.SENT);

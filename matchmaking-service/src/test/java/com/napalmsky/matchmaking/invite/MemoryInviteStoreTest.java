@@ -29,8 +29,10 @@ class MemoryInviteStoreTest extends InviteStoreSuite {
       Instant now = Instant.EPOCH;
       assertThat(
               store
-                  .place(new PendingInvite(id, caller, callee, 60, now, now.plusSeconds(1), 0), now)
-                  .compose(placed -> store.take(id, InviteState.DECLINED))
+                  .place(
+                      new PendingInvite(id, caller, callee, 60, now, now.plusSeconds(1), 0),
+                      accepted(now))
+                  .compose(placed -> store.withdraw(id, now))
                   .result())
           .isPresent();
     }

@@ -65,8 +65,7 @@ public final class IpBanRoutes {
   private static ListIpBans page(Inbound inbound) {
     return new ListIpBans(
         Cursors.before(inbound.query()),
-        inbound.query().count("limit", ReportJson.USUAL_PAGE, ReportJson.LONGEST_PAGE),
-        inbound.query().optionalId("bannedBy"));
+        inbound.query().count("limit", ReportJson.USUAL_PAGE, ReportJson.LONGEST_PAGE));
   }
 
   private Future<Answer> list(Caller caller, ListIpBans page) {

@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CallerRatesTest {
+class LocalCallerRatesTest {
 
   private final ManualTimers timers = new ManualTimers();
-  private final CallerRates rates = new CallerRates(timers, 10, 100);
+  private final CallerRates rates = new LocalCallerRates(timers, 10, 100);
   private final UUID ann = new UUID(1, 1);
 
   @Test
@@ -40,17 +40,18 @@ class CallerRatesTest {
   void callersDoNotCountForEachOther() {
     assertThat(granted(10)).isEqualTo(10);
 
-    assertThat(rates.take(new UUID(1, 2))).isTrue();
+    assertThat(rates.take(new UUID(1, 2)).result()).isTrue();
   }
 
   @Test
   void onlySoManyCallersAreRemembered() {
-    IntStream.range(0, 1_000).forEach(at -> assertThat(rates.take(new UUID(2, at))).isTrue());
+    IntStream.range(0, 1_000)
+        .forEach(at -> assertThat(rates.take(new UUID(2, at)).result()).isTrue());
 
     assertThat(rates.size()).isLessThanOrEqualTo(100);
   }
 
   private long granted(int attempts) {
-    return IntStream.range(0, attempts).filter(at -> rates.take(ann)).count();
+    return IntStream.range(0, attempts).filter(at -> rates.take(ann).result()).count();
   }
 }
