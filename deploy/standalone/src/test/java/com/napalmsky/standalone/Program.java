@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A program run by a test, with everything it printed. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
   private final String name;
   private final Process process;
@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
   }
 
   /** The standalone program under test, as its users run it. */
-  static Program standalone(Map<String, String> environment) throws IOException {
+  public static Program standalone(Map<String, String> environment) throws IOException {
     return start(
         "standalone",
         Path.of("."),
@@ -42,7 +42,8 @@ final class Program implements AutoCloseable {
         System.getProperty("standalone.jar"));
   }
 
-  static Program start(String name, Path folder, Map<String, String> environment, String... command)
+  public static Program start(
+      String name, Path folder, Map<String, String> environment, String... command)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -72,7 +73,7 @@ final class Program implements AutoCloseable {
 
   /** Waits for a line that contains the text. */
   @CanIgnoreReturnValue
-  String awaitLine(String text, int seconds) throws InterruptedException, TimeoutException {
+  public String awaitLine(String text, int seconds) throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     synchronized (lines) {
       while (true) {
@@ -92,14 +93,14 @@ final class Program implements AutoCloseable {
 
   /** Waits for the end. */
   @CanIgnoreReturnValue
-  int awaitExit(int seconds) throws Exception {
+  public int awaitExit(int seconds) throws Exception {
     CompletableFuture<Process> exit = process.onExit();
     int code = exit.get(seconds, TimeUnit.SECONDS).exitValue();
     reader.join(TimeUnit.SECONDS.toMillis(5));
     return code;
   }
 
-  String output() {
+  public String output() {
     synchronized (lines) {
       return String.join("\n", lines);
     }
@@ -110,7 +111,7 @@ final class Program implements AutoCloseable {
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
