@@ -14,6 +14,7 @@ import com.napalmsky.gateway.http.admin.AdminDoor;
 import com.napalmsky.gateway.http.admin.AnnouncementRoutes;
 import com.napalmsky.gateway.http.admin.AuditRoutes;
 import com.napalmsky.gateway.http.admin.CallRoutes;
+import com.napalmsky.gateway.http.admin.InspectionRoutes;
 import com.napalmsky.gateway.http.admin.LiveRoutes;
 import com.napalmsky.gateway.http.admin.PeopleRoutes;
 import com.napalmsky.gateway.http.code.AdminCodeRoutes;
@@ -71,6 +72,7 @@ final class PublicApi {
             new LinkRoutes(bus, share.timers()).operations(),
             new IntroductionRoutes(bus).operations(),
             new PeopleRoutes(bus).operations(),
+            new InspectionRoutes(bus).operations(),
             new CallRoutes(bus).operations(),
             new AnnouncementRoutes(bus, share.timers()).operations(),
             new LiveRoutes(bus, share.timers(), share.tallies()).operations(),

@@ -26,8 +26,16 @@ import com.napalmsky.shared.contract.user.AdminContract.RoleOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.SearchUsers;
 import com.napalmsky.shared.contract.user.AdminContract.SetRole;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announce;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementState;
+import com.napalmsky.shared.contract.user.AnnouncementContract.ListAllAnnouncements;
+import com.napalmsky.shared.contract.user.BanContract.BanChecked;
+import com.napalmsky.shared.contract.user.BanContract.CheckBan;
+import com.napalmsky.shared.contract.user.BanContract.ListBans;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Cursor;
+import com.napalmsky.shared.contract.user.IpBanContract.ListIpBans;
+import com.napalmsky.shared.contract.user.ReportContract.ListReports;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
@@ -140,21 +148,67 @@ class AdminRoutesTest {
     Reply reply =
         gateway.getAs(
             ADMIN,
-            "/admin/audit?actor=" + actor + "&subject=x&action=ban.review&before=9&limit=1000");
+            "/admin/audit?actor=" + actor + "&subject=x&action=ban.reviewed&before=9&limit=1000");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json().path("entries")).hasSize(2);
-    assertThat(reply.json().path("next").asLong()).isEqualTo(6);
-    assertThat(heard(ListAudit.class)).isEqualTo(new ListAudit(actor, "x", "ban.review", 9L, 200));
+    assertThat(heard(ListAudit.class))
+        .isEqualTo(new ListAudit(actor, "x", "ban.reviewed", null, 200, Instant.ofEpochMilli(9)));
+  }
+
+  @Test
+  void theNextOfAPageOfTheAuditLogIsTheBeforeOfTheNext() {
+    String next = gateway.getAs(ADMIN, "/admin/audit").json().path("next").asText();
+    services.heard.clear();
+
+    assertThat(gateway.getAs(ADMIN, "/admin/audit?before=" + next).status()).isEqualTo(200);
+
+    assertThat(heard(ListAudit.class)).isEqualTo(new ListAudit(null, null, null, 6L, 50, null));
   }
 
   @ParameterizedTest
-  @CsvSource({"actor=me,actor", "before=0,before", "before=x,before", "limit=-1,limit"})
-  void aWrongFilterIsNamed(String query, String field) {
-    Reply reply = gateway.getAs(ADMIN, "/admin/audit?" + query);
+  @CsvSource({
+    "/admin/audit?actor=me,actor",
+    "/admin/audit?before=x,before",
+    "/admin/audit?limit=-1,limit",
+    "/admin/announcements?state=over,state",
+    "/admin/announcements?before=-1,before",
+    "/admin/announcements?limit=0,limit",
+    "/report/bans?ban=maybe,ban",
+    "/report/bans?review=maybe,review",
+    "/report/bans?before=x,before",
+    "/report/bans?limit=x,limit",
+    "/report/pending?appealed=yes,appealed",
+    "/report/all?reporter=me,reporter",
+    "/report/all?reported=me,reported",
+    "/report/ip-bans?bannedBy=me,bannedBy",
+    "/report/ip-bans?limit=1.5,limit",
+  })
+  void aWrongFilterIsNamed(String path, String field) {
+    Reply reply = gateway.getAs(ADMIN, path);
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error()).startsWith(field);
+  }
+
+  @Test
+  void listsAreAskedForByTheirFiltersAndPlaces() {
+    Cursor place = new Cursor(THEN, ANNA.userId());
+    String before = "&before=" + THEN + "_" + ANNA.userId() + "&limit=7";
+
+    Reply announcements = gateway.getAs(ADMIN, "/admin/announcements?state=withdrawn" + before);
+    Reply bans = gateway.getAs(ADMIN, "/report/bans?ban=permanent&review=reviewed_ban" + before);
+    gateway.getAs(ADMIN, "/report/ip-bans?bannedBy=" + ANNA.userId() + before);
+
+    assertThat(heard(ListAllAnnouncements.class))
+        .isEqualTo(new ListAllAnnouncements(AnnouncementState.WITHDRAWN, place, 7));
+    assertThat(announcements.json().path("announcements")).hasSize(2);
+    assertThat(announcements.json().path("next").isTextual()).isTrue();
+    assertThat(heard(ListBans.class))
+        .isEqualTo(new ListBans(BanStatus.PERMANENT, ReviewStatus.REVIEWED_BAN, place, 7));
+    assertThat(bans.json().path("bans")).hasSize(2);
+    assertThat(bans.json().path("next").isTextual()).isTrue();
+    assertThat(services.heard).contains(new ListIpBans(place, 7, ANNA.userId()));
   }
 
   @Test
@@ -198,7 +252,22 @@ class AdminRoutesTest {
     assertThat(without.json().path("presence").isNull()).isTrue();
     assertThat(without.json().path("sessions")).hasSize(2);
     assertThat(without.json().path("calls")).hasSize(2);
+    assertThat(without.json().at("/ban/appeal").asText()).isEqualTo("I was not");
+    assertThat(without.json().at("/reports/received")).hasSize(2);
+    assertThat(without.json().at("/reports/made")).hasSize(2);
+    assertThat(services.heard)
+        .contains(
+            new CheckBan(ANNA.userId()),
+            new ListReports(ANNA.userId(), null, null, 50),
+            new ListReports(null, ANNA.userId(), null, 50));
     assertThat(heard(InspectUser.class).actor().ip()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void anInspectionOfSomebodyWhoWasNeverBannedHasNoBan() {
+    services.moderation.checked = new BanChecked(BanStatus.NONE, null);
+
+    assertThat(inspect().json().path("ban").isNull()).isTrue();
   }
 
   private Reply inspect() {

@@ -21,9 +21,12 @@ import com.napalmsky.shared.contract.user.AdminContract.UserInspected;
 import com.napalmsky.shared.contract.user.AdminContract.UserSummary;
 import com.napalmsky.shared.contract.user.AdminContract.UsersFound;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AllAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announced;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementState;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcements;
+import com.napalmsky.shared.contract.user.AnnouncementContract.KeptAnnouncement;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Withdrawn;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Cursor;
@@ -95,6 +98,17 @@ final class FakeAdmins {
                 services.answer(asked -> new Announced(announcement))),
             bus.serve(
                 AnnouncementContract.WITHDRAW, services.answer(asked -> new Withdrawn(withdrawn))),
+            bus.serve(
+                AnnouncementContract.LIST_ALL,
+                services.answer(
+                    asked ->
+                        new AllAnnouncements(
+                            List.of(
+                                new KeptAnnouncement(
+                                    announcement, AnnouncementState.IN_FORCE, ID, null),
+                                new KeptAnnouncement(
+                                    announcement, AnnouncementState.WITHDRAWN, null, THEN)),
+                            new Cursor(THEN, ID)))),
             bus.serve(
                 AnnouncementContract.LIST,
                 services.answer(asked -> new Announcements(List.of(announcement))))));

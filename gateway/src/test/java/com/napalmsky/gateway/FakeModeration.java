@@ -9,6 +9,7 @@ import com.napalmsky.shared.contract.user.BanContract.AppealOutcome;
 import com.napalmsky.shared.contract.user.BanContract.Appealed;
 import com.napalmsky.shared.contract.user.BanContract.BanChecked;
 import com.napalmsky.shared.contract.user.BanContract.BanRecord;
+import com.napalmsky.shared.contract.user.BanContract.BansListed;
 import com.napalmsky.shared.contract.user.BanContract.Blacklist;
 import com.napalmsky.shared.contract.user.BanContract.BlacklistEntry;
 import com.napalmsky.shared.contract.user.BanContract.ModerationCounted;
@@ -149,6 +150,8 @@ final class FakeModeration {
             all.serve(BanContract.APPEAL, asked -> new Appealed(appeal)),
             all.serve(BanContract.LIST_BLACKLIST, asked -> blacklist),
             all.serve(BanContract.LIST_PENDING, asked -> pending),
+            all.serve(
+                BanContract.LIST_BANS, asked -> new BansListed(List.of(decided(), open()), NEXT)),
             all.serve(BanContract.REVIEW, asked -> new Reviewed(review)),
             all.serve(BanContract.LIFT_BAN, asked -> new Reviewed(review)),
             all.serve(BanContract.COUNT, asked -> new ModerationCounted(9, 8, 7, 6, 5, 4, 3, 2)),

@@ -82,7 +82,7 @@ class OpenApiTest {
           entry("/admin/announcements", "{\"text\":\"Back at eight\"}"));
 
   private static final Pattern MODERATION =
-      Pattern.compile("/report/(all|pending|stats|review|unban|ip-bans|check-ip).*");
+      Pattern.compile("/report/(all|pending|bans|stats|review|unban|ip-bans|check-ip).*");
 
   @Test
   void theRoutesOfTheCodeAreTheRoutesOfTheFile() {

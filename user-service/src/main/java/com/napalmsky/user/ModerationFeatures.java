@@ -74,6 +74,7 @@ record ModerationFeatures(
             bus.serve(BanContract.APPEAL, inquiries::appeal),
             bus.serve(BanContract.LIST_BLACKLIST, inquiries::blacklist),
             bus.serve(BanContract.LIST_PENDING, cases::pending),
+            bus.serve(BanContract.LIST_BANS, cases::list),
             bus.serve(BanContract.COUNT, cases::count),
             bus.serve(BanContract.REVIEW, reviews::review),
             bus.serve(BanContract.LIFT_BAN, reviews::lift),

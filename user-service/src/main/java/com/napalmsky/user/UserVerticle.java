@@ -91,6 +91,7 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(AnnouncementContract.ANNOUNCE, features.announcing()::announce),
                 bus.serve(AnnouncementContract.WITHDRAW, features.announcing()::withdraw),
                 bus.serve(AnnouncementContract.LIST, features.announcing()::list),
+                bus.serve(AnnouncementContract.LIST_ALL, features.announcing()::listAll),
                 bus.serve(HealthContract.HEALTH.at("user"), features.health()::ask)))
         // Vert.x does not stop a verticle whose start failed.
         .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));

@@ -124,7 +124,7 @@ class ModerationServiceTest {
     assertThat(ask(BlockContract.LIST_BLOCKS, new ListBlocks(ada, null, 10)).blocks()).hasSize(1);
     assertThat(ask(BlockContract.UNBLOCK, new Unblock(ada, ben)).found()).isTrue();
     IpBan ban = ask(IpBanContract.BAN_IP, new BanIp("203.0.113.0/24", "spam", null, admin)).ban();
-    assertThat(ask(IpBanContract.LIST_IP_BANS, new ListIpBans(null, 10)).bans())
+    assertThat(ask(IpBanContract.LIST_IP_BANS, new ListIpBans(null, 10, null)).bans())
         .containsExactly(ban);
     assertThat(ask(IpBanContract.LIFT_IP_BAN, new LiftIpBan(ban.id(), admin)).found()).isTrue();
   }

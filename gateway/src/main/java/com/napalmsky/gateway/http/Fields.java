@@ -1,8 +1,11 @@
 package com.napalmsky.gateway.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +99,27 @@ public final class Fields {
     return flag;
   }
 
+  /**
+   * One of the words of a closed set, or null when it is missing, null or blank.
+   *
+   * @param word what a choice is called
+   */
+  public <T> @Nullable T optionalChoice(String name, List<T> choices, Function<T, String> word) {
+    String text = optionalText(name, LONGEST_GUESS);
+    if (text == null) {
+      return null;
+    }
+    return choices.stream()
+        .filter(choice -> word.apply(choice).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.field(
+                    name,
+                    "must be one of "
+                        + choices.stream().map(word).collect(Collectors.joining(", "))));
+  }
+
   /** A whole number of a query, brought down to the greatest allowed one. */
   public int count(String name, int byDefault, int most) {
     Object value = value(name);
@@ -128,23 +152,6 @@ public final class Fields {
       // Refused below, together with numbers out of range.
     }
     throw Refusal.field(name, "must be a time in milliseconds");
-  }
-
-  /** A whole number of at least 1 of a query, or null when it is missing. */
-  public @Nullable Long optionalCount(String name) {
-    Object value = value(name);
-    if (value == null) {
-      return null;
-    }
-    try {
-      long number = Long.parseLong(value.toString());
-      if (number >= 1) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Refused below, together with numbers out of range.
-    }
-    throw Refusal.field(name, "must be a whole number of at least 1");
   }
 
   /** Who is meant by a text that must be there; null when it is no id, and so is nobody's. */

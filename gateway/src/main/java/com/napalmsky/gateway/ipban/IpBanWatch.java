@@ -98,7 +98,7 @@ public final class IpBanWatch extends VerticleBase {
   }
 
   private Future<List<IpBan>> page(TypedBus from, @Nullable Cursor before, List<IpBan> read) {
-    return from.request(IpBanContract.LIST_IP_BANS, new ListIpBans(before, PAGE))
+    return from.request(IpBanContract.LIST_IP_BANS, new ListIpBans(before, PAGE, null))
         .compose(
             page -> {
               read.addAll(page.bans());

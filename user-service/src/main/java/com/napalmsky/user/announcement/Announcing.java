@@ -3,18 +3,24 @@ package com.napalmsky.user.announcement;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AllAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announce;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announced;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
 import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementMade;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementState;
 import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementWithdrawn;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcements;
+import com.napalmsky.shared.contract.user.AnnouncementContract.KeptAnnouncement;
+import com.napalmsky.shared.contract.user.AnnouncementContract.ListAllAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.ListAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Withdraw;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Withdrawn;
+import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.database.Database;
+import com.napalmsky.user.database.Page;
 import com.napalmsky.user.database.Rows;
 import com.napalmsky.user.database.SqlTime;
 import io.vertx.core.Future;
@@ -22,6 +28,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +43,12 @@ public final class Announcing {
       "SELECT announcement_id, text, made_at, ends_at FROM announcements"
           + " WHERE withdrawn_at IS NULL AND ends_at > $1 ORDER BY made_at DESC, announcement_id"
           + " LIMIT $2";
+  private static final String ALL =
+      "SELECT * FROM (SELECT announcement_id, text, made_at, ends_at, made_by, withdrawn_at,"
+          + " CASE WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN ends_at > $1"
+          + " THEN 'in_force' ELSE 'ended' END AS state FROM announcements) a"
+          + " WHERE ($2::text IS NULL OR state = $2) AND (made_at, announcement_id) < ($3, $4)"
+          + " ORDER BY made_at DESC, announcement_id DESC LIMIT $5";
   private static final String ADD =
       "INSERT INTO announcements (announcement_id, text, made_by, made_at, ends_at)"
           + " VALUES ($1, $2, $3, $4, $5)";
@@ -142,6 +155,36 @@ public final class Announcing {
     return database
         .read(connection -> connection.preparedQuery(IN_FORCE).execute(inForce(timers.now())))
         .map(rows -> new Announcements(Rows.all(rows, Announcing::announcement)));
+  }
+
+  /** All there ever were. */
+  public Future<AllAnnouncements> listAll(ListAllAnnouncements request) {
+    int limit = Page.limit(request.limit());
+    Cursor before = request.before();
+    AnnouncementState state = request.state();
+    Tuple which =
+        Tuple.of(
+            SqlTime.of(timers.now()),
+            state == null ? null : state.wire(),
+            Page.instant(before),
+            Page.id(before),
+            limit + 1);
+    return database
+        .read(connection -> connection.preparedQuery(ALL).execute(which))
+        .map(rows -> Page.of(Rows.all(rows, Announcing::kept), limit, Announcing::place))
+        .map(page -> new AllAnnouncements(page.entries(), page.next()));
+  }
+
+  private static KeptAnnouncement kept(Row row) {
+    return new KeptAnnouncement(
+        announcement(row),
+        AnnouncementState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getUUID("made_by"),
+        SqlTime.optionalInstant(row, "withdrawn_at"));
+  }
+
+  private static Cursor place(KeptAnnouncement kept) {
+    return new Cursor(kept.announcement().madeAt(), kept.announcement().id());
   }
 
   private static Tuple inForce(Instant now) {

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class AuditLog {
       "SELECT entry_id, at, actor_id, actor_ip, action, subject, details FROM audit_log"
           + " WHERE ($1::uuid IS NULL OR actor_id = $1) AND ($2::text IS NULL OR subject = $2)"
           + " AND ($3::text IS NULL OR action = $3) AND ($4::bigint IS NULL OR entry_id < $4)"
-          + " ORDER BY entry_id DESC LIMIT $5";
+          + " AND ($6::timestamptz IS NULL OR at < $6) ORDER BY entry_id DESC LIMIT $5";
 
   private final Database database;
   private final Timers timers;
@@ -101,9 +102,15 @@ public final class AuditLog {
   /** A page of the log, newest first. */
   public Future<AuditListed> list(ListAudit request) {
     int limit = Math.max(1, Math.min(request.limit(), LONGEST_PAGE));
+    Instant before = request.before();
     Tuple which =
         Tuple.of(
-            request.actorId(), request.subject(), request.action(), request.beforeId(), limit + 1);
+            request.actorId(),
+            request.subject(),
+            request.action(),
+            request.beforeId(),
+            limit + 1,
+            before == null ? null : SqlTime.of(before));
     return database
         .read(connection -> connection.preparedQuery(LIST).execute(which))
         .map(

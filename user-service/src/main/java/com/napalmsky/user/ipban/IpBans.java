@@ -52,7 +52,8 @@ public final class IpBans implements Chore {
       "SELECT "
           + COLUMNS
           + " FROM ip_bans WHERE (expires_at IS NULL OR expires_at > $1)"
-          + " AND (banned_at, ban_id) < ($2, $3) ORDER BY banned_at DESC, ban_id DESC LIMIT $4";
+          + " AND (banned_at, ban_id) < ($2, $3) AND ($5::uuid IS NULL OR banned_by = $5)"
+          + " ORDER BY banned_at DESC, ban_id DESC LIMIT $4";
   private static final String EXPIRED =
       "DELETE FROM ip_bans WHERE ip_address IN (SELECT ip_address FROM ip_bans"
           + " WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)";
@@ -135,7 +136,12 @@ public final class IpBans implements Chore {
     int limit = Math.max(1, Math.min(request.limit(), LONGEST_PAGE));
     Cursor before = request.before();
     Tuple which =
-        Tuple.of(SqlTime.of(timers.now()), Page.instant(before), Page.id(before), limit + 1);
+        Tuple.of(
+            SqlTime.of(timers.now()),
+            Page.instant(before),
+            Page.id(before),
+            limit + 1,
+            request.bannedBy());
     return database
         .read(connection -> connection.preparedQuery(LIST).execute(which))
         .map(rows -> Page.of(Rows.all(rows, IpBans::entry), limit, IpBans::place))

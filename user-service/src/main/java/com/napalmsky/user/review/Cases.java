@@ -1,11 +1,15 @@
 package com.napalmsky.user.review;
 
 import com.napalmsky.shared.contract.user.BanContract.BanRecord;
+import com.napalmsky.shared.contract.user.BanContract.BansListed;
 import com.napalmsky.shared.contract.user.BanContract.CountModeration;
+import com.napalmsky.shared.contract.user.BanContract.ListBans;
 import com.napalmsky.shared.contract.user.BanContract.ListPending;
 import com.napalmsky.shared.contract.user.BanContract.ModerationCounted;
 import com.napalmsky.shared.contract.user.BanContract.PendingCase;
 import com.napalmsky.shared.contract.user.BanContract.PendingCases;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
+import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.contract.user.ReportContract.ReportEntry;
 import com.napalmsky.shared.runtime.Timers;
@@ -36,6 +40,14 @@ public final class Cases {
           + BanRows.open("$1")
           + " AND (NOT $2 OR b.appeal IS NOT NULL) AND (b.banned_at, b.user_id) < ($3, $4)"
           + " ORDER BY b.banned_at DESC, b.user_id DESC LIMIT $5";
+  private static final String ALL =
+      "SELECT "
+          + BanRows.COLUMNS
+          + " FROM ban_records b JOIN users u USING (user_id)"
+          + " WHERE ($2::text IS NULL OR $2 = CASE WHEN u.banned_until <= $1 THEN 'none'"
+          + " ELSE u.ban_status END) AND ($3::text IS NULL OR b.review_status = $3)"
+          + " AND (b.banned_at, b.user_id) < ($4, $5)"
+          + " ORDER BY b.banned_at DESC, b.user_id DESC LIMIT $6";
   private static final String REPORTS =
       ReportRows.SELECT
           + " WHERE r.report_id IN (SELECT report_id FROM (SELECT report_id, row_number() OVER"
@@ -107,6 +119,29 @@ public final class Cases {
                       .toList(),
                   bans.next());
             });
+  }
+
+  /** The latest ban of everybody who was ever banned. */
+  public Future<BansListed> list(ListBans request) {
+    int limit = Page.limit(request.limit());
+    Cursor before = request.before();
+    BanStatus status = request.status();
+    ReviewStatus review = request.review();
+    Tuple which =
+        Tuple.of(
+            SqlTime.of(timers.now()),
+            status == null ? null : status.wire(),
+            review == null ? null : review.wire(),
+            Page.instant(before),
+            Page.id(before),
+            limit + 1);
+    return database
+        .read(connection -> connection.preparedQuery(ALL).execute(which))
+        .map(
+            rows ->
+                Page.of(
+                    Rows.all(rows, row -> BanRows.record(row, timers.now())), limit, Cases::place))
+        .map(page -> new BansListed(page.entries(), page.next()));
   }
 
   private static Cursor place(BanRecord ban) {

@@ -18,6 +18,7 @@ import com.napalmsky.user.UserStage;
 import com.napalmsky.user.admin.AdminRules.First;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,7 +54,7 @@ class AdminLogInTest {
 
   private List<AuditEntry> audit(String action) {
     return UserStage.await(
-            stage.audit().list(new ListAudit(null, adminId().toString(), action, null, 200)))
+            stage.audit().list(new ListAudit(null, adminId().toString(), action, null, 200, null)))
         .entries();
   }
 
@@ -186,20 +187,48 @@ class AdminLogInTest {
         UserStage.await(
             stage
                 .audit()
-                .list(new ListAudit(null, adminId().toString(), "admin.log-in-refused", null, 3)));
+                .list(
+                    new ListAudit(
+                        null, adminId().toString(), "admin.log-in-refused", null, 3, null)));
     var second =
         UserStage.await(
             stage
                 .audit()
                 .list(
                     new ListAudit(
-                        null, adminId().toString(), "admin.log-in-refused", first.next(), 3)));
+                        null,
+                        adminId().toString(),
+                        "admin.log-in-refused",
+                        first.next(),
+                        3,
+                        null)));
 
     assertThat(first.entries())
         .hasSize(3)
         .isSortedAccordingTo((a, b) -> Long.compare(b.entryId(), a.entryId()));
     assertThat(second.entries()).hasSize(2).doesNotContainAnyElementsOf(first.entries());
     assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void theLogIsReadFromAnInstantOn() {
+    assertRefused();
+    Instant then = stage.timers.now().plusSeconds(1);
+    stage.timers.advance(Duration.ofSeconds(1));
+    assertRefused();
+
+    assertThat(before(then)).hasSize(1);
+    assertThat(before(then.plusSeconds(1))).hasSize(2);
+  }
+
+  private List<AuditEntry> before(Instant instant) {
+    return UserStage.await(
+            stage
+                .audit()
+                .list(
+                    new ListAudit(
+                        null, adminId().toString(), "admin.log-in-refused", null, 200, instant)))
+        .entries();
   }
 
   @Test

@@ -64,7 +64,7 @@ class PeopleForAdminsTest {
 
   private List<AuditEntry> audit(UUID subject) {
     return UserStage.await(
-            stage.audit().list(new ListAudit(null, subject.toString(), null, null, 200)))
+            stage.audit().list(new ListAudit(null, subject.toString(), null, null, 200, null)))
         .entries();
   }
 

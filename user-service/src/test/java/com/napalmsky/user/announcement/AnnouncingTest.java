@@ -8,13 +8,18 @@ import com.napalmsky.shared.contract.user.Actor;
 import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AllAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announce;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announced;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
 import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementMade;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementState;
 import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementWithdrawn;
+import com.napalmsky.shared.contract.user.AnnouncementContract.KeptAnnouncement;
+import com.napalmsky.shared.contract.user.AnnouncementContract.ListAllAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.ListAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Withdraw;
+import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.user.UserStage;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -90,13 +95,44 @@ class AnnouncingTest {
         .containsExactly("announcement.withdraw", "announcement.make");
   }
 
+  @Test
+  void adminsSeeAllThereEverWereByStateAndPage() {
+    Announcement ended = announce("Over", Duration.ofMinutes(1));
+    stage.timers.advance(Duration.ofHours(1));
+    Announcement withdrawn = announce("Oops", Duration.ofHours(1));
+    assertThat(withdraw(withdrawn.id())).isTrue();
+    Announcement running = announce("Now", Duration.ofHours(1));
+
+    assertThat(all(null, null, 200).announcements())
+        .containsExactlyInAnyOrder(
+            new KeptAnnouncement(running, AnnouncementState.IN_FORCE, root.userId(), null),
+            new KeptAnnouncement(
+                withdrawn, AnnouncementState.WITHDRAWN, root.userId(), stage.timers.now()),
+            new KeptAnnouncement(ended, AnnouncementState.ENDED, root.userId(), null));
+    assertThat(all(AnnouncementState.ENDED, null, 200).announcements())
+        .extracting(KeptAnnouncement::announcement)
+        .containsExactly(ended);
+    AllAnnouncements first = all(null, null, 2);
+    AllAnnouncements second = all(null, first.next(), 2);
+    assertThat(first.announcements())
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(second.announcements());
+    assertThat(second.announcements()).hasSize(1);
+    assertThat(second.next()).isNull();
+  }
+
+  private static AllAnnouncements all(AnnouncementState state, Cursor before, int limit) {
+    return UserStage.await(
+        stage.announcing().listAll(new ListAllAnnouncements(state, before, limit)));
+  }
+
   private boolean withdraw(UUID id) {
     return UserStage.await(stage.announcing().withdraw(new Withdraw(id, root))).found();
   }
 
   private static List<AuditEntry> audit(UUID subject) {
     return UserStage.await(
-            stage.audit().list(new ListAudit(null, subject.toString(), null, null, 200)))
+            stage.audit().list(new ListAudit(null, subject.toString(), null, null, 200, null)))
         .entries();
   }
 

@@ -44,7 +44,7 @@ class IpBanTest {
   }
 
   private IpBanContract.IpBans list(int limit) {
-    return UserStage.await(stage.ipBans().list(new ListIpBans(null, limit)));
+    return UserStage.await(stage.ipBans().list(new ListIpBans(null, limit, null)));
   }
 
   @Test
@@ -106,6 +106,18 @@ class IpBanTest {
     stage.sweep();
 
     assertThat(stage.count("SELECT count(*) FROM ip_bans")).isEqualTo(1);
+  }
+
+  @Test
+  void bansAreListedByWhoMadeThem() {
+    IpBan own = ban("203.0.113.7", null);
+    Actor first = admin;
+    admin = moderation.admin();
+    ban("203.0.113.8", null);
+
+    assertThat(
+            UserStage.await(stage.ipBans().list(new ListIpBans(null, 10, first.userId()))).bans())
+        .containsExactly(own);
   }
 
   @Test

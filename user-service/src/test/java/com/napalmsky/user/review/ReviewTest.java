@@ -9,8 +9,10 @@ import com.napalmsky.shared.contract.user.Actor;
 import com.napalmsky.shared.contract.user.BanContract.Appeal;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanContract.BanRecord;
+import com.napalmsky.shared.contract.user.BanContract.BansListed;
 import com.napalmsky.shared.contract.user.BanContract.CountModeration;
 import com.napalmsky.shared.contract.user.BanContract.Decision;
+import com.napalmsky.shared.contract.user.BanContract.ListBans;
 import com.napalmsky.shared.contract.user.BanContract.ListPending;
 import com.napalmsky.shared.contract.user.BanContract.ModerationCounted;
 import com.napalmsky.shared.contract.user.BanContract.PendingCase;
@@ -28,6 +30,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -91,6 +94,51 @@ class ReviewTest {
                 admin.userId(),
                 admin.ip(),
                 new JsonObject().put("decision", "permanent").put("reason", "because")));
+  }
+
+  @Test
+  void allBansAreListedByWhatHoldsNowAndWhatWasDecided() {
+    UUID waiting = moderation.banned("Waiting");
+    UUID confirmed = moderation.banned("Confirmed");
+    UUID right = moderation.banned("Right");
+    UUID lifted = moderation.banned("Lifted");
+    UUID ranOut = moderation.banned("Ran out");
+    assertDecided(confirmed, Decision.PERMANENT, null);
+    assertDecided(right, Decision.VINDICATED, null);
+    assertDecided(ranOut, Decision.TEMPORARY, stage.timers.now().plusSeconds(60));
+    assertThat(moderation.lift(lifted, admin)).isEqualTo(ReviewOutcome.DECIDED);
+    stage.timers.advance(Duration.ofSeconds(60));
+
+    assertThat(bans(null, null)).contains(waiting, confirmed, right, lifted, ranOut);
+    assertThat(bans(BanStatus.TEMPORARY, ReviewStatus.PENDING))
+        .contains(waiting)
+        .doesNotContain(confirmed, right, lifted, ranOut);
+    assertThat(bans(BanStatus.PERMANENT, ReviewStatus.REVIEWED_BAN))
+        .contains(confirmed)
+        .doesNotContain(waiting, right, lifted, ranOut);
+    assertThat(bans(BanStatus.NONE, null))
+        .contains(lifted, ranOut)
+        .doesNotContain(waiting, confirmed, right);
+    assertThat(bans(null, ReviewStatus.REVIEWED_VINDICATE))
+        .contains(right)
+        .doesNotContain(waiting, confirmed, lifted, ranOut);
+  }
+
+  private void assertDecided(UUID user, Decision decision, Instant until) {
+    assertThat(moderation.review(user, decision, until, admin)).isEqualTo(ReviewOutcome.DECIDED);
+  }
+
+  /** All of them, in pages of two. */
+  private static List<UUID> bans(BanStatus status, ReviewStatus review) {
+    List<UUID> all = new ArrayList<>();
+    Cursor next = null;
+    do {
+      BansListed page = UserStage.await(stage.cases().list(new ListBans(status, review, next, 2)));
+      page.bans().forEach(ban -> all.add(ban.person().userId()));
+      next = page.next();
+    } while (next != null);
+    assertThat(all).doesNotHaveDuplicates();
+    return all;
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.napalmsky.gateway.http.Access;
 import com.napalmsky.gateway.http.Answer;
 import com.napalmsky.gateway.http.Caller;
+import com.napalmsky.gateway.http.Cursors;
 import com.napalmsky.gateway.http.Inbound;
 import com.napalmsky.gateway.http.JsonText;
 import com.napalmsky.gateway.http.Operation;
@@ -11,9 +12,13 @@ import com.napalmsky.gateway.http.Refusal;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AllAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announce;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
+import com.napalmsky.shared.contract.user.AnnouncementContract.AnnouncementState;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcements;
+import com.napalmsky.shared.contract.user.AnnouncementContract.KeptAnnouncement;
+import com.napalmsky.shared.contract.user.AnnouncementContract.ListAllAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.ListAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Withdraw;
 import com.napalmsky.shared.runtime.Timers;
@@ -28,6 +33,8 @@ import java.util.UUID;
 public final class AnnouncementRoutes {
 
   private static final Duration USUAL_LIFE = Duration.ofDays(1);
+  private static final int USUAL_PAGE = 50;
+  private static final int LONGEST_PAGE = 200;
 
   private final Bus bus;
   private final Timers timers;
@@ -41,6 +48,9 @@ public final class AnnouncementRoutes {
   public List<Operation<?>> operations() {
     return List.of(
         Operation.get("/announcements", Access.SESSION, Limit.API).answeredBy(this::list),
+        Operation.get("/admin/announcements", Access.ADMIN, Limit.API)
+            .reading(AnnouncementRoutes::query)
+            .answeredBy(this::listAll),
         Operation.post("/admin/announcements", Access.ADMIN, Limit.API)
             .reading(this::form)
             .answeredBy(this::announce),
@@ -90,6 +100,35 @@ public final class AnnouncementRoutes {
     out.writeStringField("text", one.text());
     JsonText.time(out, "madeAt", one.madeAt());
     JsonText.time(out, "endsAt", one.endsAt());
+  }
+
+  private static ListAllAnnouncements query(Inbound inbound) {
+    return new ListAllAnnouncements(
+        inbound
+            .query()
+            .optionalChoice("state", List.of(AnnouncementState.values()), AnnouncementState::wire),
+        Cursors.before(inbound.query()),
+        inbound.query().count("limit", USUAL_PAGE, LONGEST_PAGE));
+  }
+
+  private Future<Answer> listAll(Caller caller, ListAllAnnouncements query) {
+    return bus.request(AnnouncementContract.LIST_ALL, query)
+        .map(listed -> Answer.ok(out -> write(out, listed)));
+  }
+
+  private static void write(JsonGenerator out, AllAnnouncements listed) throws IOException {
+    out.writeArrayFieldStart("announcements");
+    for (KeptAnnouncement kept : listed.announcements()) {
+      UUID admin = kept.madeBy();
+      out.writeStartObject();
+      write(out, kept.announcement());
+      out.writeStringField("state", kept.state().wire());
+      JsonText.nullable(out, "madeBy", admin == null ? null : admin.toString());
+      JsonText.optionalTime(out, "withdrawnAt", kept.withdrawnAt());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    Cursors.next(out, listed.next());
   }
 
   private Future<Answer> announce(Caller caller, Form form) {

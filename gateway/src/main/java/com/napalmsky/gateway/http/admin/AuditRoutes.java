@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.napalmsky.gateway.http.Access;
 import com.napalmsky.gateway.http.Answer;
 import com.napalmsky.gateway.http.Caller;
+import com.napalmsky.gateway.http.Cursors;
 import com.napalmsky.gateway.http.Fields;
 import com.napalmsky.gateway.http.Inbound;
 import com.napalmsky.gateway.http.JsonText;
@@ -14,9 +15,12 @@ import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
 import com.napalmsky.shared.contract.user.AdminContract.AuditListed;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
+import com.napalmsky.shared.contract.user.Cursor;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /admin/audit}. */
 public final class AuditRoutes {
@@ -42,12 +46,15 @@ public final class AuditRoutes {
 
   private static ListAudit query(Inbound inbound) {
     Fields query = inbound.query();
+    Cursor before = Cursors.before(query);
+    UUID place = before == null ? null : before.id();
     return new ListAudit(
         query.optionalId("actor"),
         query.optionalText("subject", LONGEST_SUBJECT),
         query.optionalText("action", LONGEST_ACTION),
-        query.optionalCount("before"),
-        query.count("limit", USUAL, MOST));
+        place == null ? null : place.getLeastSignificantBits(),
+        query.count("limit", USUAL, MOST),
+        before == null || place != null ? null : before.at());
   }
 
   private Future<Answer> list(Caller caller, ListAudit query) {
@@ -62,13 +69,17 @@ public final class AuditRoutes {
             write(out, entry);
           }
           out.writeEndArray();
-          Long next = listed.next();
-          if (next == null) {
-            out.writeNullField("next");
-          } else {
-            out.writeNumberField("next", next);
-          }
+          Cursors.next(out, next(listed));
         });
+  }
+
+  /** Entries are told apart by their numbers, which fit into the form that all places have. */
+  private static @Nullable Cursor next(AuditListed listed) {
+    Long number = listed.next();
+    int entries = listed.entries().size();
+    return number == null || entries == 0
+        ? null
+        : new Cursor(listed.entries().get(entries - 1).at(), new UUID(0, number));
   }
 
   private static void write(JsonGenerator out, AuditEntry entry) throws IOException {

@@ -65,7 +65,8 @@ public final class IpBanRoutes {
   private static ListIpBans page(Inbound inbound) {
     return new ListIpBans(
         Cursors.before(inbound.query()),
-        inbound.query().count("limit", ReportJson.USUAL_PAGE, ReportJson.LONGEST_PAGE));
+        inbound.query().count("limit", ReportJson.USUAL_PAGE, ReportJson.LONGEST_PAGE),
+        inbound.query().optionalId("bannedBy"));
   }
 
   private Future<Answer> list(Caller caller, ListIpBans page) {

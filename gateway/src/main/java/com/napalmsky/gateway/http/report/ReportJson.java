@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.UUID;
 
 /** How reports and bans look on the wire. */
-final class ReportJson {
+public final class ReportJson {
 
   /** Pages of lists, unless the client wants another size, and at most. */
   static final int USUAL_PAGE = 100;
@@ -20,7 +20,7 @@ final class ReportJson {
   private ReportJson() {}
 
   /** The fields of a Report. For admins. */
-  static void report(JsonGenerator out, ReportEntry report) throws IOException {
+  public static void report(JsonGenerator out, ReportEntry report) throws IOException {
     Person reported = report.reported();
     out.writeStringField("reportId", report.reportId().toString());
     out.writeStringField("reportedUserId", reported.userId().toString());
@@ -55,8 +55,8 @@ final class ReportJson {
     JsonText.optionalTime(out, "appealedAt", ban.appealedAt());
   }
 
-  /** What only admins see of it besides. */
-  static void banForAdmins(JsonGenerator out, BanRecord ban) throws IOException {
+  /** The same, and what only admins see of it. */
+  public static void banForAdmins(JsonGenerator out, BanRecord ban) throws IOException {
     ban(out, ban);
     UUID reviewer = ban.reviewedBy();
     JsonText.optional(out, "reviewedBy", reviewer == null ? null : reviewer.toString());

@@ -12,15 +12,20 @@ import com.napalmsky.gateway.http.Refusal;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.user.BanContract;
+import com.napalmsky.shared.contract.user.BanContract.BanRecord;
+import com.napalmsky.shared.contract.user.BanContract.BansListed;
 import com.napalmsky.shared.contract.user.BanContract.CountModeration;
 import com.napalmsky.shared.contract.user.BanContract.Decision;
 import com.napalmsky.shared.contract.user.BanContract.LiftBan;
+import com.napalmsky.shared.contract.user.BanContract.ListBans;
 import com.napalmsky.shared.contract.user.BanContract.ListPending;
 import com.napalmsky.shared.contract.user.BanContract.ModerationCounted;
 import com.napalmsky.shared.contract.user.BanContract.PendingCase;
 import com.napalmsky.shared.contract.user.BanContract.PendingCases;
 import com.napalmsky.shared.contract.user.BanContract.Review;
 import com.napalmsky.shared.contract.user.BanContract.ReviewOutcome;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
+import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.ReportContract;
 import com.napalmsky.shared.contract.user.ReportContract.ReportEntry;
 import com.napalmsky.shared.runtime.Timers;
@@ -50,6 +55,9 @@ public final class ReviewRoutes {
         Operation.get("/report/pending", Access.ADMIN, Limit.API)
             .reading(ReviewRoutes::query)
             .answeredBy(this::pending),
+        Operation.get("/report/bans", Access.ADMIN, Limit.API)
+            .reading(ReviewRoutes::which)
+            .answeredBy(this::bans),
         Operation.get("/report/stats", Access.ADMIN, Limit.API).answeredBy(this::count),
         Operation.post("/report/review/{userId}", Access.ADMIN, Limit.API)
             .reading(this::ruling)
@@ -62,16 +70,36 @@ public final class ReviewRoutes {
   private static ListPending query(Inbound inbound) {
     Fields query = inbound.query();
     return new ListPending(
-        appealedOnly(query.optionalText("appealed", LONGEST_WORD)),
+        Boolean.TRUE.equals(
+            query.optionalChoice("appealed", List.of(true, false), String::valueOf)),
         Cursors.before(query),
         query.count("limit", ReportJson.USUAL_PAGE, ReportJson.LONGEST_PAGE));
   }
 
-  private static boolean appealedOnly(@Nullable String word) {
-    if (word != null && !word.equals("true") && !word.equals("false")) {
-      throw Refusal.field("appealed", "must be true or false");
+  private static ListBans which(Inbound inbound) {
+    Fields query = inbound.query();
+    return new ListBans(
+        query.optionalChoice("ban", List.of(BanStatus.values()), BanStatus::wire),
+        query.optionalChoice("review", List.of(ReviewStatus.values()), ReviewStatus::wire),
+        Cursors.before(query),
+        query.count("limit", ReportJson.USUAL_PAGE, ReportJson.LONGEST_PAGE));
+  }
+
+  private Future<Answer> bans(Caller caller, ListBans query) {
+    return bus.request(BanContract.LIST_BANS, query)
+        .map(listed -> Answer.ok(out -> write(out, listed)));
+  }
+
+  private static void write(JsonGenerator out, BansListed listed) throws IOException {
+    out.writeArrayFieldStart("bans");
+    for (BanRecord ban : listed.bans()) {
+      out.writeStartObject();
+      ReportJson.banForAdmins(out, ban);
+      out.writeEndObject();
     }
-    return "true".equals(word);
+    out.writeEndArray();
+    out.writeNumberField("count", listed.bans().size());
+    Cursors.next(out, listed.next());
   }
 
   private Future<Answer> pending(Caller caller, ListPending query) {

@@ -63,15 +63,17 @@ public final class AdminContract {
    * @param actorId only what this admin did, or null
    * @param subject only what was done to this thing, or null
    * @param action only this action, or null
-   * @param beforeId only older entries, or null
+   * @param beforeId only entries written before this one, or null
    * @param limit brought into 1–200
+   * @param before only entries of earlier instants, or null
    */
   public record ListAudit(
       @Nullable UUID actorId,
       @Nullable String subject,
       @Nullable String action,
       @Nullable Long beforeId,
-      int limit) {}
+      int limit,
+      @Nullable Instant before) {}
 
   /**
    * One thing that was done.

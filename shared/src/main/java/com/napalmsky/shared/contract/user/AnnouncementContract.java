@@ -5,6 +5,7 @@ import com.napalmsky.shared.bus.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,49 @@ public final class AnnouncementContract {
     }
   }
 
+  /** Where an announcement stands. */
+  public enum AnnouncementState {
+    IN_FORCE,
+    /** Its time came. */
+    ENDED,
+    WITHDRAWN;
+
+    /** The word on the wire. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * {@code GET /admin/announcements}: all there ever were, newest first.
+   *
+   * @param state only those that stand so now, or null
+   * @param limit brought into 1–200
+   */
+  public record ListAllAnnouncements(
+      @Nullable AnnouncementState state, @Nullable Cursor before, int limit) {}
+
+  /**
+   * An announcement as admins see it.
+   *
+   * @param madeBy null when that admin's account is gone
+   * @param withdrawnAt set when withdrawn
+   */
+  public record KeptAnnouncement(
+      Announcement announcement,
+      AnnouncementState state,
+      @Nullable UUID madeBy,
+      @Nullable Instant withdrawnAt) {}
+
+  /**
+   * @param next where the next page begins, null when there is none
+   */
+  public record AllAnnouncements(List<KeptAnnouncement> announcements, @Nullable Cursor next) {
+    public AllAnnouncements {
+      announcements = List.copyOf(announcements);
+    }
+  }
+
   /** Everybody who is signed in is told. */
   public record AnnouncementMade(Announcement announcement) {}
 
@@ -71,6 +115,9 @@ public final class AnnouncementContract {
       Endpoint.of("user.v1.withdraw-announcement", Withdraw.class, Withdrawn.class);
   public static final Endpoint<ListAnnouncements, Announcements> LIST =
       Endpoint.of("user.v1.list-announcements", ListAnnouncements.class, Announcements.class);
+  public static final Endpoint<ListAllAnnouncements, AllAnnouncements> LIST_ALL =
+      Endpoint.of(
+          "user.v1.list-all-announcements", ListAllAnnouncements.class, AllAnnouncements.class);
 
   public static final Topic<AnnouncementMade> MADE =
       new Topic<>("user.v1.announcement-made", AnnouncementMade.class);

@@ -147,6 +147,29 @@ public final class BanContract {
     }
   }
 
+  /**
+   * {@code GET /report/bans}, for admins: the latest ban of everybody who was ever banned, newest
+   * first.
+   *
+   * @param status only those that stand so now, or null
+   * @param review only those on which this was decided, or null
+   * @param limit brought into 1–200
+   */
+  public record ListBans(
+      @Nullable BanStatus status,
+      @Nullable ReviewStatus review,
+      @Nullable Cursor before,
+      int limit) {}
+
+  /**
+   * @param next where the next page begins, null when there is none
+   */
+  public record BansListed(List<BanRecord> bans, @Nullable Cursor next) {
+    public BansListed {
+      bans = List.copyOf(bans);
+    }
+  }
+
   /** What an admin can make of a ban. */
   public enum Decision {
     PERMANENT,
@@ -229,6 +252,8 @@ public final class BanContract {
       Endpoint.of("user.v1.list-blacklist", ListBlacklist.class, Blacklist.class);
   public static final Endpoint<ListPending, PendingCases> LIST_PENDING =
       Endpoint.of("user.v1.list-pending-bans", ListPending.class, PendingCases.class);
+  public static final Endpoint<ListBans, BansListed> LIST_BANS =
+      Endpoint.of("user.v1.list-bans", ListBans.class, BansListed.class);
   public static final Endpoint<Review, Reviewed> REVIEW =
       Endpoint.of("user.v1.review-ban", Review.class, Reviewed.class).within(TRANSACTION_LIMIT);
   public static final Endpoint<LiftBan, Reviewed> LIFT_BAN =

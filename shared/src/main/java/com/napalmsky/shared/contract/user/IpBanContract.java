@@ -53,8 +53,12 @@ public final class IpBanContract {
    */
   public record IpBanLifted(boolean found) {}
 
-  /** Bans that have not run out, newest first. */
-  public record ListIpBans(@Nullable Cursor before, int limit) {}
+  /**
+   * Bans that have not run out, newest first.
+   *
+   * @param bannedBy only those of this admin, or null
+   */
+  public record ListIpBans(@Nullable Cursor before, int limit, @Nullable UUID bannedBy) {}
 
   /**
    * @param next where the next page begins, null when there is none
