@@ -11,9 +11,10 @@ import java.time.Duration;
  *
  * @param instances verticle instances in this process, each the owner of its calls
  * @param calls the limits of calls
- * @param finishedMax ended calls that may wait for the database; above it no call is opened
+ * @param finishedMax calls that may run or wait for the database together; above it none is opened
  * @param missedMax users to whom the end of a call is being told, or waits to be told
  * @param flushWithin how long a stopping instance waits for them to be stored
+ * @param handOverWithin how long a stopping instance that is the only one waits for another one
  * @param ice what browsers are told of STUN and TURN servers
  */
 public record SignalingConfig(
@@ -22,6 +23,7 @@ public record SignalingConfig(
     int finishedMax,
     int missedMax,
     Duration flushWithin,
+    Duration handOverWithin,
     IceConfig ice) {
 
   public static final String INSTANCES = "SIGNALING_INSTANCES";
@@ -37,9 +39,13 @@ public record SignalingConfig(
   public static final String CHAT_MAX = "SIGNALING_CHAT_MAX";
   public static final String CHAT_PER_SECOND = "SIGNALING_CHAT_PER_SECOND";
   public static final String OUTBOX_MAX = "SIGNALING_OUTBOX_MAX";
+  public static final String SNAPSHOT_MAX_CHARS = "SIGNALING_SNAPSHOT_MAX_CHARS";
+  public static final String SNAPSHOT_MILLIS = "SIGNALING_SNAPSHOT_MILLIS";
+  public static final String LEASE_MILLIS = "SIGNALING_LEASE_MILLIS";
   public static final String FINISHED_MAX = "SIGNALING_FINISHED_MAX";
   public static final String MISSED_MAX = "SIGNALING_MISSED_MAX";
   public static final String FLUSH_SECONDS = "SIGNALING_FLUSH_SECONDS";
+  public static final String HANDOVER_SECONDS = "SIGNALING_HANDOVER_SECONDS";
 
   private static final String PREFIX = "SIGNALING_";
   private static final int A_MILLION = 1_000_000;
@@ -63,14 +69,18 @@ public record SignalingConfig(
             settings.number(CANDIDATES_MAX, 300, 1, 10_000),
             settings.number(CHAT_MAX, 200, 0, 10_000),
             settings.number(CHAT_PER_SECOND, 5, 1, 1_000),
-            settings.number(OUTBOX_MAX, 400, 1, 10_000));
+            settings.number(OUTBOX_MAX, 400, 1, 10_000),
+            settings.number(SNAPSHOT_MAX_CHARS, 262_144, 0, 10 * A_MILLION),
+            settings.millis(SNAPSHOT_MILLIS, 250, 1, 10_000),
+            settings.millis(LEASE_MILLIS, 3_000, 300, 60_000));
     SignalingConfig config =
         new SignalingConfig(
             settings.number(INSTANCES, 1, 1, 64),
             calls,
-            settings.number(FINISHED_MAX, 10_000, 1, A_MILLION),
+            settings.number(FINISHED_MAX, 50_000, 1, A_MILLION),
             settings.number(MISSED_MAX, 10_000, 1, A_MILLION),
             settings.seconds(FLUSH_SECONDS, 5, 0, 300),
+            settings.seconds(HANDOVER_SECONDS, 10, 0, 300),
             IceConfig.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;

@@ -46,6 +46,8 @@ final class SignalingHealth {
     Map<String, String> details = new LinkedHashMap<>();
     put(details, "calls", calls.held(), config.calls().calls());
     put(details, "tombstones", calls.tombstones(), config.calls().tombstones());
+    details.put("store", calls.storeAnswers() ? "connected" : "away");
+    details.put("callsUnwritten", Integer.toString(calls.unwritten()));
     put(details, "finishedCalls", waiting, finishing.bound());
     put(details, "finishedCallsAside", aside, SignalingService.MOST_ASIDE);
     put(details, "releases", finishing.waitingReleases(), finishing.bound());
@@ -54,7 +56,7 @@ final class SignalingHealth {
     put(details, "requests", bus.inFlight(), TypedBus.MOST_IN_FLIGHT);
     details.put("finishedCallFaults", Integer.toString(finishing.faults()));
     details.putAll(ice.details());
-    return new Health(waiting < finishing.bound(), details);
+    return new Health(waiting < finishing.bound() && calls.storeAnswers(), details);
   }
 
   private static void put(Map<String, String> details, String name, int size, int bound) {

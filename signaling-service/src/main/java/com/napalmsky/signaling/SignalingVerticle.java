@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts one owner of calls on the bus. No decision is taken here.
  *
- * <p>Stopping it ends no call: calls that ended before are given a bounded time to be stored.
+ * <p>Stopping it ends no call: other instances adopt those that run, and calls that ended before
+ * are given a bounded time to be stored.
  */
 final class SignalingVerticle extends VerticleBase {
 
@@ -34,6 +35,10 @@ final class SignalingVerticle extends VerticleBase {
   private final ProviderChain ice;
   private final Backoff backoff;
   private @Nullable TypedBus bus;
+
+  /** What is addressed to this owner; served until its calls are another one's. */
+  private @Nullable TypedBus own;
+
   private @Nullable Finishing finishing;
   private @Nullable PatientDelivery missed;
   private @Nullable Calls held;
@@ -56,11 +61,13 @@ final class SignalingVerticle extends VerticleBase {
     String owner = UUID.randomUUID().toString();
     Timers timers = Timers.of(vertx);
     TypedBus typed = new TypedBus(vertx);
+    TypedBus addressed = new TypedBus(vertx);
     PatientDelivery patient = new PatientDelivery(typed, timers, config.missedMax());
     Finishing ends = new Finishing(typed, timers, finished, backoff, patient);
     Calls calls = new Calls(owner, typed, timers, directory, ends, config.calls());
     SignalingHealth health = new SignalingHealth(calls, ends, patient, ice, typed, config);
     bus = typed;
+    own = addressed;
     finishing = ends;
     missed = patient;
     held = calls;
@@ -70,31 +77,47 @@ final class SignalingVerticle extends VerticleBase {
                 typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),
                 typed.subscribe(BanContract.BAN_CHANGED, calls::banChanged),
                 typed.subscribe(UserContract.SESSIONS_ENDED, calls::sessionsEnded),
-                typed.serve(SignalingContract.CALL.at(owner), calls::command),
-                typed.serve(SignalingContract.DESCRIBE.at(owner), calls::describe),
-                typed.serve(SignalingContract.END_CALL.at(owner), calls::end),
+                addressed.serve(SignalingContract.CALL.at(owner), calls::command),
+                addressed.serve(SignalingContract.DESCRIBE.at(owner), calls::describe),
+                addressed.serve(SignalingContract.END_CALL.at(owner), calls::end),
+                addressed.subscribe(SignalingContract.CALLS_ADOPTED, calls::adoptedElsewhere),
                 typed.serve(SignalingContract.OPEN, calls::open),
                 typed.serve(SignalingContract.LOCATE, calls::locate),
                 typed.serve(SignalingContract.COUNT_CALLS, calls::count),
                 typed.serve(SignalingContract.ICE_SERVERS, ice::find),
                 typed.serve(SignalingContract.ICE_STATUS, ice::status),
                 typed.serve(HealthContract.HEALTH.at("signaling"), health::ask)))
-        .onSuccess(serving -> calls.begin())
+        // Whoever asks for the owner of a call must be able to reach it.
+        .compose(serving -> calls.begin())
+        .onSuccess(holding -> calls.tellCounts())
         // Vert.x does not call stop() for a verticle whose start failed.
-        .recover(cause -> typed.close().transform(closed -> Future.failedFuture(cause)));
+        .recover(cause -> off().transform(closed -> Future.failedFuture(cause)));
   }
 
   @Override
   public Future<?> stop() {
+    Future<Void> handedOver =
+        held == null ? Future.succeededFuture() : held.handOver(config.handOverWithin());
+    return handedOver
+        .transform(done -> off())
+        .transform(
+            closed ->
+                finishing == null
+                    ? Future.succeededFuture()
+                    : finishing.flush(config.flushWithin()));
+  }
+
+  private Future<Void> off() {
     if (missed != null) {
       missed.stop();
     }
     if (held != null) {
       held.stop();
     }
-    Future<Void> off = bus == null ? Future.succeededFuture() : bus.close();
-    return off.transform(
-        closed ->
-            finishing == null ? Future.succeededFuture() : finishing.flush(config.flushWithin()));
+    return close(bus).transform(closed -> close(own));
+  }
+
+  private static Future<Void> close(@Nullable TypedBus open) {
+    return open == null ? Future.succeededFuture() : open.close();
   }
 }

@@ -28,7 +28,7 @@ class SignalingConfigTest {
     assertThat(config.calls().setup()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.calls().tombstoneFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.calls().sdpLength()).isEqualTo(64 * 1024);
-    assertThat(config.finishedMax()).isEqualTo(10_000);
+    assertThat(config.finishedMax()).isEqualTo(50_000);
   }
 
   @Test

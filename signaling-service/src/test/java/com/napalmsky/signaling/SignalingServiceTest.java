@@ -247,7 +247,7 @@ class SignalingServiceTest {
                               .containsEntry("calls", "0")
                               .containsEntry("callsMax", "20000")
                               .containsEntry("turnKeptMax", "20000")
-                              .containsEntry("finishedCallsMax", "10000");
+                              .containsEntry("finishedCallsMax", "50000");
                           test.completeNow();
                         })));
   }

@@ -17,6 +17,9 @@ import java.time.Duration;
  * @param chat lines and shared socials of one call
  * @param chatPerSecond of one member
  * @param outbox events buffered for a member
+ * @param snapshotChars of what is buffered for a member that a snapshot holds, about
+ * @param snapshotDelay within which chat and buffered events come into the snapshot
+ * @param lease without which an instance is taken for lost
  */
 public record CallBounds(
     int calls,
@@ -30,4 +33,7 @@ public record CallBounds(
     int candidates,
     int chat,
     int chatPerSecond,
-    int outbox) {}
+    int outbox,
+    int snapshotChars,
+    Duration snapshotDelay,
+    Duration lease) {}

@@ -5,6 +5,8 @@ import com.napalmsky.shared.contract.signaling.EndReason;
 /** What becomes of calls, as it is counted. */
 enum CallCount {
   OPENED,
+  /** A call that another instance had held, and was lost with it or left by it. */
+  ADOPTED,
   /** An ended call in which the two came to talk, whatever ended it. */
   CONNECTED,
   SET_UP_FAILED,

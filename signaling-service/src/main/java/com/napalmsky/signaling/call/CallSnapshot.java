@@ -1,52 +1,44 @@
 package com.napalmsky.signaling.call;
 
-import java.time.Instant;
+import com.napalmsky.shared.contract.user.UserContract.CallMessage;
+import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All that has to be known of a call to go on with it: what another instance would need to adopt
- * it. Buffered events and chat lines are not part of it.
+ * All that has to be known of a call to go on with it: what another instance needs to adopt it. The
+ * deadlines follow from it.
  *
- * @param sessionId under which the call will be known when it is over
- * @param startedAt when the invite was accepted
+ * @param forInitiator what waits for the initiator, in order; a part of it, when it is too much
+ * @param forOther the same for the other one
+ * @param chat what was said, in order
+ * @param pathTold whether it was counted how the two reach each other
  */
 record CallSnapshot(
-    UUID roomId,
-    String sessionId,
-    Instant startedAt,
-    int agreedSeconds,
+    CallTerms terms,
+    CallState state,
+    TalkClock talk,
     Seat initiator,
     Seat other,
-    TalkClock talk,
-    CallState state) {
+    List<Posted> forInitiator,
+    List<Posted> forOther,
+    List<CallMessage> chat,
+    boolean pathTold) {
+
+  CallSnapshot {
+    forInitiator = List.copyOf(forInitiator);
+    forOther = List.copyOf(forOther);
+    chat = List.copyOf(chat);
+  }
+
+  UUID roomId() {
+    return terms.roomId();
+  }
 
   Seat seat(Side side) {
     return side == Side.INITIATOR ? initiator : other;
   }
 
-  /** Where the user sits, or null for a stranger. */
-  @Nullable Side sideOf(UUID userId) {
-    if (initiator.userId().equals(userId)) {
-      return Side.INITIATOR;
-    }
-    return other.userId().equals(userId) ? Side.OTHER : null;
-  }
-
-  CallSnapshot with(Side side, Seat seat) {
-    return side == Side.INITIATOR
-        ? new CallSnapshot(roomId, sessionId, startedAt, agreedSeconds, seat, other, talk, state)
-        : new CallSnapshot(
-            roomId, sessionId, startedAt, agreedSeconds, initiator, seat, talk, state);
-  }
-
-  CallSnapshot with(TalkClock newTalk) {
-    return new CallSnapshot(
-        roomId, sessionId, startedAt, agreedSeconds, initiator, other, newTalk, state);
-  }
-
-  CallSnapshot with(CallState newState) {
-    return new CallSnapshot(
-        roomId, sessionId, startedAt, agreedSeconds, initiator, other, talk, newState);
+  List<Posted> waiting(Side side) {
+    return side == Side.INITIATOR ? forInitiator : forOther;
   }
 }

@@ -1,5 +1,7 @@
 package com.napalmsky.signaling.call;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import java.time.Instant;
 
@@ -21,6 +23,13 @@ import java.time.Instant;
  * <p>A lost socket is no state of the call but of a {@link Seat}: its grace runs in any of the
  * first three states.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = CallState.Created.class, name = "created"),
+  @JsonSubTypes.Type(value = CallState.Joining.class, name = "joining"),
+  @JsonSubTypes.Type(value = CallState.Active.class, name = "active"),
+  @JsonSubTypes.Type(value = CallState.Ended.class, name = "ended")
+})
 sealed interface CallState {
 
   /** Whether this member's page has come to the call. */

@@ -6,8 +6,10 @@ import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.Delivery;
 import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.signaling.SignalingContract.AdoptedCall;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallEnded;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallsAdopted;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallsCounted;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
@@ -25,8 +27,13 @@ import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.signaling.call.CallDirectory.Adopted;
+import com.napalmsky.signaling.call.CallDirectory.Holder;
 import com.napalmsky.signaling.finish.Finishing;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +60,12 @@ public final class Calls {
     }
   }
 
+  /** What a last write may take when there is no time left. */
+  private static final Duration LAST_WRITES = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final int CHECKED_AT_ONCE = 500;
+
   private final String owner;
   private final Timers timers;
   private final CallDirectory directory;
@@ -63,6 +76,11 @@ public final class Calls {
   private final Map<UUID, HeldCall> held = new HashMap<>();
   private final Bus bus;
   private final RecentCounts<CallCount> counts;
+  private final Journal journal;
+  private final Tenure tenure;
+  private final Adoption adoption;
+  private final HeldCall.Means means;
+  private @Nullable Promise<Void> leaving;
 
   /**
    * @param owner the name of this instance, never used before
@@ -83,16 +101,34 @@ public final class Calls {
     this.bounds = bounds;
     delivery = new Delivery(bus);
     tombstones = new Tombstones(timers, bounds, this::forget);
+    journal = new Journal(directory, timers, bounds, this::drop);
+    tenure = new Tenure(owner, directory, timers, bounds.lease(), this::check, this::renewed);
+    adoption =
+        new Adoption(
+            owner,
+            bus,
+            timers,
+            directory,
+            tenure,
+            () -> bounds.calls() - held.size(),
+            this::adopted);
+    means = new HeldCall.Means(bounds, timers, delivery, finishing, counts, tenure, journal);
+  }
+
+  /** Begins to hold a lease as an owner; succeeds when calls may be opened. */
+  public Future<Void> begin() {
+    return tenure.begin();
   }
 
   /** Begins to tell what was counted. */
-  public void begin() {
+  public void tellCounts() {
     counts.tell(bus);
   }
 
-  /** Ends the telling; calls go on. */
+  /** Ends all that begins by itself; what was handed over is another instance's. */
   public void stop() {
     counts.stop();
+    tenure.stop();
   }
 
   /**
@@ -105,31 +141,50 @@ public final class Calls {
     if (open.agreedSeconds() < 1 || open.initiator().userId().equals(open.other().userId())) {
       return Future.failedFuture(ServiceFailure.invalid("needs two people and some time"));
     }
+    if (knows(open.roomId())) {
+      return Future.succeededFuture(new Opened(owner));
+    }
+    if (held.size() >= bounds.calls()) {
+      return opened(open, "as many calls as may be");
+    }
     return directory
-        .ownerOf(open.roomId())
-        .compose(
-            known -> known == null ? openNew(open) : Future.succeededFuture(new Opened(known)));
+        .running()
+        .compose(finishing::hasRoomBeside)
+        .compose(room -> room ? claim(open) : opened(open, "too many ends wait to be stored"));
   }
 
-  private Future<Opened> openNew(Open open) {
-    if (held.size() >= bounds.calls()) {
-      return Future.failedFuture(new ServiceFailure(Code.OVERLOADED, "as many calls as may be"));
-    }
-    return finishing
-        .hasRoom()
+  /** The room has an owner already, or there is no place for it. */
+  private Future<Opened> opened(Open open, String reason) {
+    return adoption
+        .find(open.roomId(), null)
         .compose(
-            room ->
-                room
-                    ? directory.claim(open.roomId(), owner)
-                    : Future.failedFuture(
-                        new ServiceFailure(Code.OVERLOADED, "too many ends wait to be stored")))
-        .map(
+            known ->
+                known.owner() == null
+                    ? Future.failedFuture(new ServiceFailure(Code.OVERLOADED, reason))
+                    : Future.succeededFuture(new Opened(known.owner())));
+  }
+
+  private Future<Opened> claim(Open open) {
+    HeldCall call = HeldCall.opened(open, new Holder(owner, 1), means, this::bury);
+    return directory
+        .claim(call.snapshot(), owner, call.deadline())
+        .compose(
             holder -> {
-              // Of two requests at once both are told that this instance holds it; one begins it.
-              if (holder.equals(owner) && !knows(open.roomId())) {
-                begin(open);
+              if (!holder.owner().equals(owner)) {
+                // An instance that was lost in this moment may not have begun it.
+                return adoption
+                    .find(open.roomId(), holder.owner())
+                    .map(now -> new Opened(now.owner() == null ? holder.owner() : now.owner()));
               }
-              return new Opened(holder);
+              // Of two requests at once both are told that this instance holds it; one begins it.
+              if (!knows(open.roomId())) {
+                held.put(open.roomId(), call);
+                counts.count(CallCount.OPENED);
+                LOG.debug(
+                    "call opened room={} agreedSeconds={}", open.roomId(), open.agreedSeconds());
+                call.begin(holder);
+              }
+              return Future.succeededFuture(new Opened(owner));
             });
   }
 
@@ -137,30 +192,23 @@ public final class Calls {
     return held.containsKey(roomId) || tombstones.of(roomId) != null;
   }
 
-  private void begin(Open open) {
-    UUID roomId = open.roomId();
-    held.put(
-        roomId,
-        new HeldCall(
-            open,
-            owner,
-            bounds,
-            timers,
-            delivery,
-            finishing,
-            counts,
-            tombstone -> bury(roomId, tombstone)));
-    counts.count(CallCount.OPENED);
-    LOG.debug("call opened room={} agreedSeconds={}", roomId, open.agreedSeconds());
-  }
-
-  /** Who holds a call or its tombstone. */
+  /** Who holds a call or its tombstone; adopts it when its owner is lost. */
   public Future<Located> locate(Locate locate) {
-    return directory.ownerOf(locate.roomId()).map(Located::new);
+    if (knows(locate.roomId()) && tenure.sure()) {
+      return Future.succeededFuture(new Located(owner));
+    }
+    return adoption.find(locate.roomId(), locate.missedAt());
   }
 
   /** Carries out a command in a call of this instance. */
   public Future<CommandDone> command(Command command) {
+    if (leaving != null) {
+      // Whoever adopts the call carries it out.
+      return leaving.future().map(new CommandDone(Outcome.UNKNOWN_CALL));
+    }
+    if (!tenure.sure()) {
+      return tenure.assured().compose(assured -> command(command));
+    }
     HeldCall call = held.get(command.roomId());
     Outcome outcome = call != null ? call.handle(command) : ofTheDead(command);
     return DONE.getOrDefault(outcome, Future.succeededFuture(new CommandDone(outcome)));
@@ -228,6 +276,82 @@ public final class Calls {
     }
   }
 
+  /** Another instance has calls that may be held here. */
+  public void adoptedElsewhere(CallsAdopted event) {
+    if (event.owner().equals(owner)) {
+      return;
+    }
+    for (AdoptedCall moved : event.calls()) {
+      HeldCall call = held.get(moved.roomId());
+      if (call != null && new Holder(event.owner(), moved.epoch()).after(call.holder())) {
+        drop(call);
+      }
+    }
+  }
+
+  /**
+   * Leaves all calls to other instances. Waits until there is one, at most so long; commands that
+   * come meanwhile are carried out, and from then on answered when another one may adopt the call.
+   *
+   * @return succeeds when everything is written down, at the latest when the time is over; at once
+   *     when nothing can outlive this process
+   */
+  public Future<Void> handOver(Duration most) {
+    if (!directory.outlivesProcess()) {
+      return Future.succeededFuture();
+    }
+    Instant latest = timers.now().plus(most);
+    return otherInstance(latest).compose(found -> leave(latest));
+  }
+
+  private Future<Void> otherInstance(Instant latest) {
+    if (held.isEmpty() || !timers.now().isBefore(latest)) {
+      return Future.succeededFuture();
+    }
+    return directory
+        .others(owner, timers.now())
+        .recover(unknown -> Future.succeededFuture(0))
+        .compose(
+            others ->
+                others > 0
+                    ? Future.succeededFuture()
+                    : pause().compose(o -> otherInstance(latest)));
+  }
+
+  private Future<Void> pause() {
+    Promise<Void> over = Promise.promise();
+    var unused = timers.after(LOOK_AGAIN, over::complete);
+    return over.future();
+  }
+
+  private Future<Void> leave(Instant latest) {
+    Promise<Void> left = Promise.promise();
+    leaving = left;
+    held.values().forEach(call -> journal.note(call, Change.OF_STATE));
+    Promise<Void> written = Promise.promise();
+    Timers.Cancellable limit =
+        timers.after(
+            Duration.between(timers.now(), latest.plus(LAST_WRITES)), written::tryComplete);
+    journal.flush().onComplete(done -> written.tryComplete(), fault -> written.tryComplete());
+    return written
+        .future()
+        .compose(
+            done -> {
+              limit.cancel();
+              tenure.stop();
+              return directory.leave(owner);
+            })
+        .transform(
+            done -> {
+              if (!held.isEmpty()) {
+                LOG.info("calls left to other instances count={}", held.size());
+              }
+              List.copyOf(held.values()).forEach(this::drop);
+              left.complete();
+              return Future.succeededFuture();
+            });
+  }
+
   /** How many calls run and how many wait to be stored, on all instances. */
   public Future<CallsCounted> count(CountCalls count) {
     return directory
@@ -245,23 +369,91 @@ public final class Calls {
     return tombstones.size();
   }
 
-  private void bury(UUID roomId, Tombstone tombstone) {
+  /** Whether the store of calls answers. */
+  public boolean storeAnswers() {
+    return !tenure.away();
+  }
+
+  /** Calls of this instance that wait to be written down. */
+  public int unwritten() {
+    return journal.size();
+  }
+
+  private void renewed() {
+    journal.resume();
+    adoption.look();
+  }
+
+  private void adopted(Adopted adopted) {
+    UUID roomId = adopted.roomId();
+    Tombstone tombstone = adopted.tombstone();
+    if (tombstone != null) {
+      tombstones.add(roomId, tombstone, adopted.holder());
+      return;
+    }
+    CallSnapshot left = adopted.call();
+    if (left == null) {
+      return;
+    }
+    HeldCall call = HeldCall.adopted(left, adopted.holder(), means, this::bury);
+    HeldCall before = held.put(roomId, call);
+    if (before != null) {
+      before.drop();
+    }
+    counts.count(CallCount.ADOPTED);
+    call.begin(adopted.holder());
+  }
+
+  /** Another instance holds the call by now. */
+  private void drop(HeldCall call) {
+    call.drop();
+    journal.forget(call);
+    held.remove(call.roomId(), call);
+  }
+
+  /** Lets go of what was adopted meanwhile, and writes down anew what was not. */
+  private Future<Void> check() {
+    return check(List.copyOf(held.values()), 0);
+  }
+
+  private Future<Void> check(List<HeldCall> calls, int from) {
+    if (from >= calls.size()) {
+      return Future.succeededFuture();
+    }
+    List<HeldCall> some = calls.subList(from, Math.min(from + CHECKED_AT_ONCE, calls.size()));
+    return directory
+        .holders(some.stream().map(HeldCall::roomId).toList())
+        .compose(
+            holders -> {
+              for (HeldCall call : some) {
+                Holder now = holders.get(call.roomId());
+                if (now != null && now.after(call.holder())) {
+                  LOG.info("call is another instance's room={}", call.roomId());
+                  drop(call);
+                } else {
+                  journal.note(call, Change.OF_STATE);
+                }
+              }
+              return check(calls, from + CHECKED_AT_ONCE);
+            });
+  }
+
+  private void bury(HeldCall call, Tombstone tombstone) {
+    UUID roomId = call.roomId();
     held.remove(roomId);
-    tombstones.add(roomId, tombstone);
+    tombstones.add(roomId, tombstone, call.holder());
     SessionFinalized end = tombstone.end();
     counts.count(CallCount.of(end.reason()));
     if (end.durationSeconds() > 0 || !(end.reason().imposed() || !end.reason().recorded())) {
       counts.count(CallCount.CONNECTED);
     }
     LOG.debug("call ended room={} reason={}", roomId, tombstone.end().reason());
-    directory
-        .ended(roomId, owner)
-        .onComplete(done -> {}, cause -> LOG.warn("directory not told of an end", cause));
+    journal.bury(call, tombstone);
   }
 
-  private void forget(UUID roomId) {
+  private void forget(UUID roomId, Holder holder) {
     directory
-        .remove(roomId, owner)
-        .onComplete(done -> {}, cause -> LOG.warn("directory keeps a tombstone", cause));
+        .remove(roomId, holder)
+        .onComplete(done -> {}, cause -> LOG.debug("tombstone stays cause={}", cause.toString()));
   }
 }

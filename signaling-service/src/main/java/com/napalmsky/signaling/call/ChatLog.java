@@ -50,6 +50,15 @@ final class ChatLog {
     return messages.size() < most && bucket.take(perSecond, now);
   }
 
+  /** What an earlier owner of the call has logged. */
+  void addAll(List<CallMessage> logged) {
+    messages.addAll(logged);
+  }
+
+  int size() {
+    return messages.size();
+  }
+
   void add(CallMessage message) {
     messages.add(message);
   }

@@ -8,8 +8,11 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.signaling.finish.Farewell;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,32 +30,43 @@ final class Ending {
 
   private final Consumer<Effect> effects;
   private final Set<SocketRef> askers = new LinkedHashSet<>();
-  private CallSnapshot facts;
+  private final CallTerms terms;
+  private final CallState.Ended ended;
+  private final Map<Side, Seat> seats = new EnumMap<>(Side.class);
   private Instant notBefore;
   private @Nullable Farewell farewell;
   private boolean told;
 
   /**
-   * @param facts of a call whose state is {@link CallState.Ended}
+   * @param seating as it was when the call ended
    * @param notBefore when the members may be told
    * @param doubtfulSince who is a candidate since then is told as well: the bound socket may be
    *     lost
    */
-  Ending(CallSnapshot facts, Instant notBefore, Instant doubtfulSince, Consumer<Effect> effects) {
-    this.facts = facts;
+  Ending(
+      CallTerms terms,
+      CallState.Ended ended,
+      Seating seating,
+      Instant notBefore,
+      Instant doubtfulSince,
+      Consumer<Effect> effects) {
+    this.terms = terms;
+    this.ended = ended;
     this.notBefore = notBefore;
     this.effects = effects;
     for (Side side : Side.values()) {
-      Candidate candidate = facts.seat(side).candidate();
+      Seat seat = seating.seat(side);
+      seats.put(side, seat);
+      Candidate candidate = seat.candidate();
       SocketRef socket = candidate == null ? null : candidate.socket();
-      if (socket != null && facts.seat(side).inDoubt(doubtfulSince)) {
+      if (socket != null && seat.inDoubt(doubtfulSince)) {
         askers.add(socket);
       }
     }
   }
 
   Outcome handle(Side side, SocketRef socket, CallAction action, Instant now) {
-    Seat seat = facts.seat(side);
+    Seat seat = seat(side);
     if (action instanceof CallAction.Lose) {
       if (seat.boundTo(socket)) {
         lose(side, seat, now);
@@ -64,7 +78,7 @@ final class Ending {
       return Outcome.NOT_ACTIVE;
     }
     if (seat.lost()) {
-      facts = facts.with(side, seat.bind(socket));
+      seats.put(side, seat.bind(socket));
     } else if (!seat.boundTo(socket) && askers.size() < MOST_ASKERS) {
       askers.add(socket);
     }
@@ -80,7 +94,7 @@ final class Ending {
     Candidate candidate = seat.candidate();
     SocketRef next = candidate == null ? null : candidate.socket();
     boolean asks = next != null && askers.remove(next);
-    facts = facts.with(side, next != null && asks ? seat.bind(next) : seat.lose(now));
+    seats.put(side, next != null && asks ? seat.bind(next) : seat.lose(now));
   }
 
   void farewell(Farewell known, Instant now) {
@@ -103,7 +117,7 @@ final class Ending {
     told = true;
     SessionFinalized end = end(farewell);
     for (Side side : Side.values()) {
-      Seat seat = facts.seat(side);
+      Seat seat = seat(side);
       List<ClientEvent> events = new ArrayList<>(farewell.resultsOf(seat.userId()));
       events.add(end);
       effects.accept(
@@ -113,16 +127,18 @@ final class Ending {
       effects.accept(new Effect.Answer(asker, end));
     }
     effects.accept(
-        new Effect.Bury(new Tombstone(facts.initiator().userId(), facts.other().userId(), end)));
+        new Effect.Bury(
+            new Tombstone(seat(Side.INITIATOR).userId(), seat(Side.OTHER).userId(), end)));
+  }
+
+  private Seat seat(Side side) {
+    return Objects.requireNonNull(seats.get(side));
   }
 
   private SessionFinalized end(Farewell known) {
-    if (!(facts.state() instanceof CallState.Ended ended)) {
-      throw new IllegalStateException("not ended: " + facts.state());
-    }
     return new SessionFinalized(
-        facts.sessionId(),
-        facts.roomId(),
+        terms.sessionId(),
+        terms.roomId(),
         ended.durationSeconds(),
         ended.reason(),
         known.cooldownExpiry());

@@ -12,6 +12,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.signaling.call.CallDirectory.Holder;
 import com.napalmsky.signaling.finish.Finishing;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -20,7 +21,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,36 +39,106 @@ final class HeldCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldCall.class);
 
-  private final Call call;
-  private final Timers timers;
-  private final Delivery delivery;
-  private final Finishing finishing;
-  private final RecentCounts<CallCount> counts;
-  private final Consumer<Tombstone> buried;
-  private final Queue<Effect> effects = new ArrayDeque<>();
-  private boolean settling;
-  private @Nullable Instant wakeAt;
-  private Timers.@Nullable Cancellable wake;
+  /** How long the end of a call may take before something is amiss with its owner. */
+  private static final Duration ENDING = Duration.ofSeconds(15);
 
-  /**
-   * @param buried hears once that only the tombstone is left
-   */
-  HeldCall(
-      Open open,
-      String owner,
+  /** What all calls of an instance share. */
+  record Means(
       CallBounds bounds,
       Timers timers,
       Delivery delivery,
       Finishing finishing,
       RecentCounts<CallCount> counts,
-      Consumer<Tombstone> buried) {
-    this.timers = timers;
-    this.delivery = delivery;
-    this.finishing = finishing;
-    this.counts = counts;
+      Tenure tenure,
+      Journal journal) {}
+
+  private final Call call;
+  private final Means means;
+  private final Timers timers;
+  private final Delivery delivery;
+  private final BiConsumer<HeldCall, Tombstone> buried;
+  private final Queue<Effect> effects = new ArrayDeque<>();
+  private Holder holder;
+  private long version;
+  private boolean settling;
+  private boolean unsure;
+  private boolean dropped;
+  private @Nullable Instant wakeAt;
+  private Timers.@Nullable Cancellable wake;
+
+  private HeldCall(
+      Means means,
+      Holder holder,
+      Function<Consumer<Effect>, Call> call,
+      BiConsumer<HeldCall, Tombstone> buried) {
+    this.means = means;
+    this.holder = holder;
     this.buried = buried;
-    call = new Call(open, owner, bounds, timers.now(), effects::add);
+    timers = means.timers();
+    delivery = means.delivery();
+    this.call = call.apply(effects::add);
+  }
+
+  /**
+   * A call that is to begin; nothing happens before {@link #begin}.
+   *
+   * @param buried hears once that only the tombstone is left
+   */
+  static HeldCall opened(
+      Open open, Holder holder, Means means, BiConsumer<HeldCall, Tombstone> buried) {
+    return new HeldCall(
+        means,
+        holder,
+        effects -> Call.begin(open, holder.owner(), means.bounds(), means.timers().now(), effects),
+        buried);
+  }
+
+  /** A call that was another instance's; nothing happens before {@link #begin}. */
+  static HeldCall adopted(
+      CallSnapshot left, Holder holder, Means means, BiConsumer<HeldCall, Tombstone> buried) {
+    return new HeldCall(
+        means,
+        holder,
+        effects -> Call.resume(left, holder.owner(), means.bounds(), means.timers().now(), effects),
+        buried);
+  }
+
+  /** Lets the call do what it wants to do first. */
+  void begin(Holder holds) {
+    holder = holds;
     settle();
+  }
+
+  UUID roomId() {
+    return call.roomId();
+  }
+
+  Holder holder() {
+    return holder;
+  }
+
+  CallSnapshot snapshot() {
+    return call.snapshot();
+  }
+
+  long nextVersion() {
+    return ++version;
+  }
+
+  /** When the call has something to do next. */
+  Instant deadline() {
+    Instant due = call.due();
+    return due == null ? timers.now().plus(ENDING) : due;
+  }
+
+  /** Lets go of the call, which is another instance's by now: nothing is done any more. */
+  void drop() {
+    dropped = true;
+    effects.clear();
+    if (wake != null) {
+      wake.cancel();
+      wake = null;
+    }
   }
 
   Outcome handle(Command command) {
@@ -91,7 +165,11 @@ final class HeldCall {
 
   /** Carries out what is asked for; what that brings about at once waits for its turn. */
   private void settle() {
-    if (settling) {
+    if (settling || dropped) {
+      return;
+    }
+    if (!means.tenure().sure()) {
+      settleWhenSure();
       return;
     }
     settling = true;
@@ -99,7 +177,27 @@ final class HeldCall {
       carryOut(next);
     }
     settling = false;
-    wakeWhenDue();
+    if (!dropped) {
+      means.journal().note(this, call.takeChange());
+      wakeWhenDue();
+    }
+  }
+
+  /** This process may have stood still, and another instance may hold the call. */
+  private void settleWhenSure() {
+    if (unsure) {
+      return;
+    }
+    unsure = true;
+    means
+        .tenure()
+        .assured()
+        .onComplete(
+            assured -> {
+              unsure = false;
+              settle();
+            },
+            fault -> LOG.error("call stands still room={}", roomId(), fault));
   }
 
   private void wakeWhenDue() {
@@ -113,9 +211,10 @@ final class HeldCall {
     }
     wakeAt = due;
     if (due != null) {
+      Duration wait = Duration.between(timers.now(), due);
       wake =
           timers.after(
-              Duration.between(timers.now(), due),
+              wait.isNegative() ? Duration.ZERO : wait,
               () -> {
                 wake = null;
                 wakeAt = null;
@@ -131,14 +230,7 @@ final class HeldCall {
     } else if (effect instanceof Effect.Probe probe) {
       probe(probe);
     } else if (effect instanceof Effect.Finish finish) {
-      finishing
-          .finish(finish.call())
-          .onComplete(
-              farewell -> {
-                call.farewell(farewell, timers.now());
-                settle();
-              },
-              fault -> LOG.error("no farewell room={}", finish.call().roomId(), fault));
+      finish(finish);
     } else if (effect instanceof Effect.Tell tell) {
       tell(tell);
     } else if (effect instanceof Effect.Answer answer) {
@@ -146,10 +238,37 @@ final class HeldCall {
           .toSocket(answer.socket(), answer.event())
           .onComplete(taken -> {}, HeldCall::notDelivered);
     } else if (effect instanceof Effect.CountPath path) {
-      counts.count(path.relayed() ? CallCount.RELAYED : CallCount.DIRECT);
+      means.counts().count(path.relayed() ? CallCount.RELAYED : CallCount.DIRECT);
     } else if (effect instanceof Effect.Bury bury) {
-      buried.accept(bury.tombstone());
+      buried.accept(this, bury.tombstone());
     }
+  }
+
+  /** The end is written down first: an instance that was replaced must not bring it about. */
+  private void finish(Effect.Finish finish) {
+    var written = call.takeChange();
+    means
+        .journal()
+        .commit(this)
+        .onComplete(
+            ours -> {
+              if (ours && !dropped) {
+                conclude(finish);
+              }
+            },
+            fault -> LOG.error("end not written room={} change={}", roomId(), written, fault));
+  }
+
+  private void conclude(Effect.Finish finish) {
+    means
+        .finishing()
+        .finish(finish.call())
+        .onComplete(
+            farewell -> {
+              call.farewell(farewell, timers.now());
+              settle();
+            },
+            fault -> LOG.error("no farewell room={}", roomId(), fault));
   }
 
   private void send(Effect.Send send) {
@@ -198,7 +317,7 @@ final class HeldCall {
    */
   private void tell(Effect.Tell tell) {
     if (tell.socket() == null) {
-      finishing.tell(tell.userId(), tell.events());
+      means.finishing().tell(tell.userId(), tell.events());
       return;
     }
     List<Future<Boolean>> deliveries = new ArrayList<>();
@@ -217,7 +336,7 @@ final class HeldCall {
                   missed.add(tell.events().get(i));
                 }
               }
-              finishing.tell(tell.userId(), missed);
+              means.finishing().tell(tell.userId(), missed);
             },
             HeldCall::notDelivered);
   }

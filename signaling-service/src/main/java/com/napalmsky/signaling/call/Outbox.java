@@ -25,6 +25,7 @@ final class Outbox {
   private final int mostCandidates;
   private final List<Posted> waiting = new ArrayList<>(0);
   private int candidates;
+  private int changes;
 
   Outbox(CallBounds bounds) {
     most = bounds.outbox();
@@ -68,7 +69,32 @@ final class Outbox {
       index--;
     }
     waiting.add(index, posted);
+    changes++;
     return true;
+  }
+
+  /** Grows with every change of what waits. */
+  int changes() {
+    return changes;
+  }
+
+  /**
+   * What waits, in order. When it is more than about so many characters, offers and answers come
+   * first, then the oldest events.
+   */
+  List<Posted> waiting(int mostChars) {
+    List<Posted> wanted = new ArrayList<>(waiting);
+    wanted.sort(Comparator.comparing(posted -> !posted.describesSession()));
+    int chars = 0;
+    List<Posted> taken = new ArrayList<>(wanted.size());
+    for (Posted posted : wanted) {
+      chars += posted.chars();
+      if (chars <= mostChars) {
+        taken.add(posted);
+      }
+    }
+    taken.sort(Comparator.comparingLong(Posted::place));
+    return taken;
   }
 
   /** Takes everything for a page that has just joined: offer, answer, candidates, then the rest. */
@@ -93,13 +119,18 @@ final class Outbox {
 
   /** Drops the copies of what a socket that turned out to be alive was given already. */
   void dropUnanswered() {
-    waiting.removeIf(Posted::unanswered);
-    count();
+    if (waiting.removeIf(Posted::unanswered)) {
+      changes++;
+      count();
+    }
   }
 
   void clear() {
-    waiting.clear();
-    candidates = 0;
+    if (!waiting.isEmpty()) {
+      waiting.clear();
+      changes++;
+      candidates = 0;
+    }
   }
 
   int size() {
@@ -109,7 +140,9 @@ final class Outbox {
   private List<Posted> take(Predicate<Posted> wanted, Instant signalsSince) {
     waiting.removeIf(posted -> posted.kind() != null && posted.at().isBefore(signalsSince));
     List<Posted> taken = new ArrayList<>(waiting.stream().filter(wanted).toList());
-    waiting.removeIf(wanted);
+    if (waiting.removeIf(wanted)) {
+      changes++;
+    }
     count();
     return taken;
   }

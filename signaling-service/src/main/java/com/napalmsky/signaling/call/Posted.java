@@ -14,9 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 record Posted(long place, Instant at, ClientEvent event, boolean unanswered) {
 
+  private static final int OVERHEAD_CHARS = 200;
+
   /** The kind of signalling, or null for any other event. */
   @Nullable SignalKind kind() {
     return event instanceof ClientEvent.Signal signal ? signal.kind() : null;
+  }
+
+  /** Whether it is an offer or an answer. */
+  boolean describesSession() {
+    SignalKind kind = kind();
+    return kind != null && kind != SignalKind.ICE;
+  }
+
+  /** About how long it is when it is written down. */
+  int chars() {
+    int text =
+        event instanceof ClientEvent.Signal signal
+            ? signal.payload().length()
+            : event instanceof ClientEvent.Chat chat ? chat.text().length() : 0;
+    return OVERHEAD_CHARS + text;
   }
 
   Posted asUnanswered() {

@@ -52,6 +52,11 @@ record Seat(
     return new Seat(userId, socket, at, told, candidate);
   }
 
+  /** The same; when it is lost, not before then. */
+  Seat lostAtEarliest(Instant then) {
+    return lostAt != null && lostAt.isBefore(then) ? lose(then) : this;
+  }
+
   /** The same, knowing only what the member knew when the doubt began. */
   Seat forget(Instant doubtfulSince) {
     return candidate != null && inDoubt(doubtfulSince) ? told(candidate.told()) : this;

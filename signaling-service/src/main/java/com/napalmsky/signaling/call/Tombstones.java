@@ -1,12 +1,13 @@
 package com.napalmsky.signaling.call;
 
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.signaling.call.CallDirectory.Holder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tombstones {
 
-  private record Kept(Tombstone tombstone, Instant until) {}
+  private record Kept(Tombstone tombstone, Holder holder, Instant until) {}
 
   private final Timers timers;
   private final int most;
   private final Duration keepFor;
-  private final Consumer<UUID> gone;
+  private final BiConsumer<UUID, Holder> gone;
   private final Map<UUID, Kept> kept = new LinkedHashMap<>();
   private boolean waiting;
 
   /**
    * @param gone hears of each that is forgotten
    */
-  Tombstones(Timers timers, CallBounds bounds, Consumer<UUID> gone) {
+  Tombstones(Timers timers, CallBounds bounds, BiConsumer<UUID, Holder> gone) {
     this.timers = timers;
     most = bounds.tombstones();
     keepFor = bounds.tombstoneFor();
     this.gone = gone;
   }
 
-  void add(UUID roomId, Tombstone tombstone) {
-    kept.put(roomId, new Kept(tombstone, timers.now().plus(keepFor)));
+  void add(UUID roomId, Tombstone tombstone, Holder holder) {
+    kept.put(roomId, new Kept(tombstone, holder, timers.now().plus(keepFor)));
     if (kept.size() > most) {
       forgetOldest();
     }
@@ -76,7 +77,9 @@ final class Tombstones {
 
   private void forgetOldest() {
     UUID oldest = kept.keySet().iterator().next();
-    kept.remove(oldest);
-    gone.accept(oldest);
+    Kept forgotten = kept.remove(oldest);
+    if (forgotten != null) {
+      gone.accept(oldest, forgotten.holder());
+    }
   }
 }

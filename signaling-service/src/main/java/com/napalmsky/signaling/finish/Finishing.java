@@ -96,9 +96,13 @@ public final class Finishing {
     events.forEach(event -> delivery.tell(userId, event));
   }
 
-  /** Whether the end of one more call could be kept if the database were away. */
-  public Future<Boolean> hasRoom() {
-    return queue.size().map(size -> size < queue.bound());
+  /**
+   * Whether the end of one more call could be kept if the database were away.
+   *
+   * @param running calls whose end has to be kept as well
+   */
+  public Future<Boolean> hasRoomBeside(int running) {
+    return queue.size().map(size -> size + running < queue.bound());
   }
 
   /** Calls that wait to be stored, on all instances. */

@@ -19,7 +19,7 @@ class CallCountTest {
 
   /** What is not zero. */
   private static Map<String, Long> told(CallStage call) {
-    call.calls.begin();
+    call.calls.tellCounts();
     call.calls.stop();
     List<Tally> tallies = call.stage.bus.sent(Tally.class);
     return tallies.get(tallies.size() - 1).counts().stream()

@@ -35,7 +35,10 @@ final class CallStage {
           300,
           200,
           5,
-          400);
+          400,
+          10_000,
+          Duration.ofMillis(250),
+          Duration.ofSeconds(3));
   static final int AGREED = 120;
 
   final Stage stage = new Stage();
@@ -65,6 +68,7 @@ final class CallStage {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0),
             patient);
     calls = new Calls("owner-1", stage.bus, stage.timers, directory, finishing, bounds);
+    calls.begin().result();
   }
 
   /** A call that is accepted. */

@@ -157,6 +157,7 @@ class CallTimeTest {
       call.send(call.ann, SignalKind.ICE, "" + i);
     }
 
+    call.calls.stop();
     assertThat(call.stage.timers.pending()).isEqualTo(1);
   }
 }

@@ -213,6 +213,7 @@ class EndingTest {
     assertThat(call.calls.locate(new Locate(call.room)).result().owner()).isNull();
     assertThat(call.calls.tombstones()).isZero();
     assertThat(call.calls.held()).isZero();
+    call.calls.stop();
     assertThat(call.stage.timers.pending()).isZero();
   }
 
@@ -231,7 +232,7 @@ class EndingTest {
 
     assertThat(call.calls.tombstones()).isEqualTo(CallStage.BOUNDS.tombstones());
     assertThat(call.end(call.bob)).isEqualTo(Outcome.UNKNOWN_CALL);
-    assertThat(call.directory.ownerOf(call.room).result()).isNull();
+    assertThat(call.directory.find(call.room, call.stage.now()).result()).isNull();
   }
 
   @Test

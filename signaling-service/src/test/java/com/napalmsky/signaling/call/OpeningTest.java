@@ -10,7 +10,10 @@ import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
+import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CountCalls;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Described;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Member;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
@@ -18,6 +21,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
 import com.napalmsky.signaling.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +61,13 @@ class OpeningTest {
   @Test
   void aRoomOfAnotherInstanceIsLeftToIt() {
     var call = new CallStage();
-    call.directory.claim(call.room, "owner-2").result();
+    Instant now = call.stage.now();
+    call.directory.hold("owner-2", now, now.plusSeconds(60)).result();
+    call.directory.claim(Snapshots.of(call.room), "owner-2", now.plusSeconds(60)).result();
+    var other =
+        call.stage.bus.answer(
+            SignalingContract.DESCRIBE.at("owner-2"),
+            describe -> new Described(new CallMembers(call.ann, call.bob, true)));
 
     var opened = call.calls.open(call.opening()).result();
 

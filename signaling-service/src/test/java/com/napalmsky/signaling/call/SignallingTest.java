@@ -105,7 +105,10 @@ class SignallingTest {
             bounds.candidates(),
             bounds.chat(),
             bounds.chatPerSecond(),
-            bounds.outbox());
+            bounds.outbox(),
+            bounds.snapshotChars(),
+            bounds.snapshotDelay(),
+            bounds.lease());
     var call = new CallStage(patient).open();
     call.send(call.ann, SignalKind.OFFER, "stale");
     call.stage.advanceSeconds(30);

@@ -237,7 +237,7 @@ class FinishingTest {
     for (int i = 0; i < 20; i++) {
       finishing.finish(FinishedCallsSuite.call()).result();
     }
-    assertThat(finishing.hasRoom().result()).isFalse();
+    assertThat(finishing.hasRoomBeside(0).result()).isFalse();
     stage.database = Database.UP;
     RecordCall oneMore = FinishedCallsSuite.call();
 

@@ -2,6 +2,7 @@ package com.napalmsky.shared.contract.signaling;
 
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.Mailbox;
+import com.napalmsky.shared.bus.Topic;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,17 @@ public final class SignalingContract {
    */
   public record Opened(String owner) {}
 
-  public record Locate(UUID roomId) {}
+  /**
+   * @param missedAt an owner that was asked and did not answer, or did not have the call; null when
+   *     none was asked
+   */
+  public record Locate(UUID roomId, @Nullable String missedAt) {
+
+    /** For a caller who knows of no owner. */
+    public Locate(UUID roomId) {
+      this(roomId, null);
+    }
+  }
 
   /**
    * @param owner the instance that holds the call or its tombstone, null when there is none
@@ -120,6 +131,21 @@ public final class SignalingContract {
   /** Which providers of TURN servers are configured and did not fail a moment ago. */
   public record IceStatus(boolean coturn, boolean cloudflare, boolean twilio) {}
 
+  /**
+   * @param epoch greater than that of any owner before
+   */
+  public record AdoptedCall(UUID roomId, long epoch) {}
+
+  /**
+   * Calls have another owner now, because the one before is lost or left them. Whoever was the
+   * owner and hears of it does nothing more for them.
+   */
+  public record CallsAdopted(String owner, List<AdoptedCall> calls) {
+    public CallsAdopted {
+      calls = List.copyOf(calls);
+    }
+  }
+
   public record CountCalls() {}
 
   /**
@@ -144,6 +170,9 @@ public final class SignalingContract {
   /** Addressed by owner. */
   public static final Mailbox<EndCall, CallEnded> END_CALL =
       new Mailbox<>("signaling.v1.end-call", EndCall.class, CallEnded.class);
+
+  public static final Topic<CallsAdopted> CALLS_ADOPTED =
+      new Topic<>("signaling.v1.calls-adopted", CallsAdopted.class);
 
   public static final Endpoint<GetIceServers, IceServers> ICE_SERVERS =
       Endpoint.of("signaling.v1.ice-servers", GetIceServers.class, IceServers.class);
