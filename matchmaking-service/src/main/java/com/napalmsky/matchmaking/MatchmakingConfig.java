@@ -6,11 +6,22 @@ import com.napalmsky.matchmaking.overlay.OverlaySettings;
 import com.napalmsky.matchmaking.pool.PoolSettings;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The settings of matchmaking-service, read once at start. */
+/**
+ * The settings of matchmaking-service, read once at start.
+ *
+ * @param redis where invites and rates of all instances are kept; null for the memory of this
+ *     process, which then is the only one
+ */
 public record MatchmakingConfig(
-    PoolSettings pool, OverlaySettings overlays, ReelSettings reel, InviteSettings invites) {
+    PoolSettings pool,
+    OverlaySettings overlays,
+    ReelSettings reel,
+    InviteSettings invites,
+    @Nullable RedisConfig redis) {
 
   /** What the names of all settings of this service begin with. */
   public static final String PREFIX = "MATCHMAKING_";
@@ -26,6 +37,7 @@ public record MatchmakingConfig(
   public static final String REEL_CURSOR_SECRET = "MATCHMAKING_REEL_CURSOR_SECRET";
   public static final String INVITES_MAX = "MATCHMAKING_INVITES_MAX";
   public static final String INVITES_PER_MINUTE = "MATCHMAKING_INVITES_PER_MINUTE";
+  public static final String RATE_TIMEOUT_MILLIS = "MATCHMAKING_RATE_TIMEOUT_MILLIS";
   public static final String INVITE_CALLERS_MAX = "MATCHMAKING_INVITE_CALLERS_MAX";
   public static final String MISSED_MAX = "MATCHMAKING_MISSED_MAX";
   public static final String INVITE_TTL_SECONDS = "MATCHMAKING_INVITE_TTL_SECONDS";
@@ -49,7 +61,11 @@ public record MatchmakingConfig(
   public static MatchmakingConfig from(Settings settings) {
     MatchmakingConfig config =
         new MatchmakingConfig(
-            pool(settings), overlays(settings), reel(settings), invites(settings));
+            pool(settings),
+            overlays(settings),
+            reel(settings),
+            invites(settings),
+            RedisConfig.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;
   }
@@ -83,6 +99,7 @@ public record MatchmakingConfig(
         settings.number(INVITES_MAX, 20_000, 1, 10 * MILLION),
         settings.number(INVITES_PER_MINUTE, 10, 1, 10_000),
         settings.number(INVITE_CALLERS_MAX, 20_000, 1, 10 * MILLION),
+        settings.millis(RATE_TIMEOUT_MILLIS, 200, 10, 2_000),
         settings.number(MISSED_MAX, 10_000, 1, 10 * MILLION),
         settings.seconds(INVITE_TTL_SECONDS, 20, 2, 600),
         settings.seconds(INVITE_EXTENSION_SECONDS, 20, 1, 600),

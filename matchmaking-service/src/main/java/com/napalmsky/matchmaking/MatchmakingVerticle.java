@@ -1,10 +1,5 @@
 package com.napalmsky.matchmaking;
 
-import com.napalmsky.matchmaking.browse.Lobby;
-import com.napalmsky.matchmaking.browse.Reel;
-import com.napalmsky.matchmaking.invite.Invites;
-import com.napalmsky.matchmaking.overlay.Overlays;
-import com.napalmsky.matchmaking.pool.Pool;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
@@ -13,79 +8,94 @@ import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the matchmaking features on the bus. No decision is taken here. */
 final class MatchmakingVerticle extends VerticleBase {
 
-  private final TypedBus bus;
-  private final Pool pool;
-  private final Overlays overlays;
-  private final Lobby lobby;
-  private final Reel reel;
-  private final Invites invites;
-  private final MatchmakingHealth health;
+  private static final Logger LOG = LoggerFactory.getLogger(MatchmakingVerticle.class);
 
-  MatchmakingVerticle(
-      TypedBus bus,
-      Pool pool,
-      Overlays overlays,
-      Lobby lobby,
-      Reel reel,
-      Invites invites,
-      MatchmakingHealth health) {
-    this.bus = bus;
-    this.pool = pool;
-    this.overlays = overlays;
-    this.lobby = lobby;
-    this.reel = reel;
-    this.invites = invites;
-    this.health = health;
+  /** Services that start together do not wait for each other for longer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final MatchmakingConfig config;
+  private @Nullable Features features;
+  private boolean serving;
+
+  MatchmakingVerticle(MatchmakingConfig config) {
+    this.config = config;
   }
 
   @Override
   public Future<?> start() {
-    return listen()
-        .compose(listening -> serve())
-        .map(this::begin)
+    Features own = Features.assemble(vertx, config);
+    features = own;
+    MatchmakingHealth health = new MatchmakingHealth(own, config, () -> serving);
+    return listen(own)
+        .compose(
+            listening ->
+                own.bus().serve(HealthContract.HEALTH.at(MatchmakingService.NAME), health::ask))
+        .compose(served -> begin(own))
         // Vert.x does not call stop() for a verticle whose start failed.
-        .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));
+        .recover(cause -> own.close().transform(closed -> Future.failedFuture(cause)));
   }
 
   @Override
   public Future<?> stop() {
-    pool.stop();
-    invites.stop();
-    return bus.close();
+    return features == null ? Future.succeededFuture() : features.close();
   }
 
-  private Future<?> listen() {
+  private static Future<?> listen(Features own) {
+    TypedBus bus = own.bus();
     return Future.all(
-        bus.subscribe(PresenceContract.CHANGED, pool::apply),
-        bus.subscribe(UserContract.COOLDOWN_STARTED, overlays::cooldownStarted),
-        bus.subscribe(UserContract.OVERLAY_CHANGED, overlays::overlayChanged),
-        bus.subscribe(UserContract.SESSIONS_ENDED, invites::sessionsEnded),
-        bus.subscribe(BanContract.BAN_CHANGED, invites::banChanged),
-        bus.subscribe(BlockContract.PAIR_HIDDEN, invites::pairHidden));
+        bus.subscribe(PresenceContract.CHANGED, own.pool()::apply),
+        bus.subscribe(UserContract.COOLDOWN_STARTED, own.overlays()::cooldownStarted),
+        bus.subscribe(UserContract.OVERLAY_CHANGED, own.overlays()::overlayChanged),
+        bus.subscribe(UserContract.SESSIONS_ENDED, own.invites()::sessionsEnded),
+        bus.subscribe(BanContract.BAN_CHANGED, own.invites()::banChanged),
+        bus.subscribe(BlockContract.PAIR_HIDDEN, own.invites()::pairHidden));
   }
 
-  private Future<?> serve() {
+  /**
+   * Until everybody was read, other instances are asked: an empty lobby would be an answer, and a
+   * wrong one.
+   */
+  private Future<Void> begin(Features own) {
+    Promise<Void> begun = Promise.promise();
+    own.pool()
+        .live()
+        .compose(live -> serve(own))
+        .onComplete(
+            served -> {
+              serving = true;
+              begun.tryComplete();
+            },
+            cause -> {
+              LOG.error("operations are not served", cause);
+              begun.tryFail(cause);
+            });
+    own.pool().begin();
+    own.invites().begin();
+    var unused = own.timers().after(PATIENCE, begun::tryComplete);
+    return begun.future();
+  }
+
+  private static Future<?> serve(Features own) {
+    TypedBus bus = own.bus();
     return Future.all(
         List.of(
-            bus.serve(MatchmakingContract.BROWSE, lobby::browse),
-            bus.serve(MatchmakingContract.BROWSE_REEL, reel::browse),
-            bus.serve(MatchmakingContract.INVITE, invites::invite),
-            bus.serve(MatchmakingContract.ACCEPT, invites::accept),
-            bus.serve(MatchmakingContract.DECLINE, invites::decline),
-            bus.serve(MatchmakingContract.RESCIND, invites::rescind),
-            bus.serve(MatchmakingContract.EXTEND_WAIT, invites::extendWait),
-            bus.serve(HealthContract.HEALTH.at(MatchmakingService.NAME), health::ask)));
-  }
-
-  private <T> T begin(T served) {
-    pool.begin();
-    invites.begin();
-    return served;
+            bus.serve(MatchmakingContract.BROWSE, own.lobby()::browse),
+            bus.serve(MatchmakingContract.BROWSE_REEL, own.reel()::browse),
+            bus.serve(MatchmakingContract.INVITE, own.invites()::invite),
+            bus.serve(MatchmakingContract.ACCEPT, own.invites()::accept),
+            bus.serve(MatchmakingContract.DECLINE, own.invites()::decline),
+            bus.serve(MatchmakingContract.RESCIND, own.invites()::rescind),
+            bus.serve(MatchmakingContract.EXTEND_WAIT, own.invites()::extendWait)));
   }
 }

@@ -141,6 +141,33 @@ class MatchmakingServiceTest {
   }
 
   @Test
+  void nothingIsServedUntilThePoolWasRead(Vertx vertx, VertxTestContext context) {
+    TypedBus bus = new TypedBus(vertx);
+
+    MatchmakingService.deploy(vertx, CONFIG)
+        .compose(
+            deployed ->
+                bus.request(MatchmakingContract.BROWSE, new Browse(world.available("Ann"), 10)))
+        .transform(
+            refused -> {
+              assertThat(((ServiceFailure) refused.cause()).reachedNobody()).isTrue();
+              return serveWorld(bus);
+            })
+        .compose(served -> ready(vertx, bus, 500))
+        .compose(
+            ready ->
+                bus.request(MatchmakingContract.BROWSE, new Browse(world.available("Bob"), 10)))
+        .onComplete(
+            context.succeeding(
+                page ->
+                    context.verify(
+                        () -> {
+                          assertThat(page.candidates()).hasSize(1);
+                          context.completeNow();
+                        })));
+  }
+
+  @Test
   void anUndeployedServiceAnswersNothing(Vertx vertx, VertxTestContext context) {
     TypedBus bus = new TypedBus(vertx);
 

@@ -43,9 +43,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -59,16 +62,16 @@ public final class World {
 
   public final LocalBus bus = new LocalBus();
   public final ManualTimers timers = new ManualTimers();
-  public final List<Told> told = new ArrayList<>();
-  public final List<Open> opened = new ArrayList<>();
+  public final List<Told> told = new CopyOnWriteArrayList<>();
+  public final List<Open> opened = new CopyOnWriteArrayList<>();
   public final List<ReleaseCall> released = new ArrayList<>();
   public final Set<Long> deadSockets = new HashSet<>();
   public final Map<UUID, List<Introduction>> introductions = new HashMap<>();
   public final Map<UUID, List<UUID>> hidden = new HashMap<>();
 
-  private final TreeMap<UUID, Person> people = new TreeMap<>();
-  private final Map<UUID, PresenceState> states = new HashMap<>();
-  private final Map<UUID, SocketRef> sockets = new HashMap<>();
+  private final NavigableMap<UUID, Person> people = new ConcurrentSkipListMap<>();
+  private final Map<UUID, PresenceState> states = new ConcurrentHashMap<>();
+  private final Map<UUID, SocketRef> sockets = new ConcurrentHashMap<>();
   private final Map<Set<UUID>, Instant> cooldowns = new HashMap<>();
   private final Set<UUID> claimed = new HashSet<>();
   private Consumer<Runnable> announcing = Runnable::run;

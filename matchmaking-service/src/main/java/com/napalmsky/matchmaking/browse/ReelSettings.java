@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param cursorLife how long a cursor is believed after it was issued
- * @param cursorSecret proves that a cursor is ours, the same on all instances; null for one that
- *     this instance makes up, which is enough when there is no other
+ * @param cursorSecret proves that a cursor is ours, together with the epoch of presence, which is
+ *     random, the same on all instances and told to no client; null for the epoch alone
  */
 public record ReelSettings(Duration cursorLife, @Nullable String cursorSecret) {
 

@@ -7,6 +7,7 @@ import java.time.Instant;
  * @param max how many invites may be pending at once; as many ended ones are remembered
  * @param perMinute how many invites one caller may make in a minute
  * @param callersMax of how many callers it is known how many invites they made
+ * @param rateLimit how long Redis is waited for to count an invite
  * @param missedMax users to whom events of invites are being told, or wait until they are back
  * @param ttl how long the callee is given to answer
  * @param extension how much longer with each extension
@@ -20,6 +21,7 @@ public record InviteSettings(
     int max,
     int perMinute,
     int callersMax,
+    Duration rateLimit,
     int missedMax,
     Duration ttl,
     Duration extension,

@@ -23,8 +23,12 @@ import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.redis.RedisClient;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
+import com.napalmsky.shared.runtime.redis.RedisScript;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,6 +90,45 @@ public final class Invites {
         overlays,
         new MemoryInviteStore(settings.max()),
         new LocalCallerRates(timers, settings.perMinute(), settings.callersMax()),
+        settings);
+  }
+
+  /** The scripts that {@link #shared} needs to be known to the first client. */
+  public static List<RedisScript> storeScripts() {
+    return RedisInviteStore.SCRIPTS;
+  }
+
+  /** The scripts that {@link #shared} needs to be known to the second client. */
+  public static List<RedisScript> rateScripts() {
+    return RedisCallerRates.SCRIPTS;
+  }
+
+  /**
+   * Invites that all instances share.
+   *
+   * @param store keeps the invites
+   * @param rates counts those of each caller, and does not wait for long
+   */
+  public static Invites shared(
+      Bus bus,
+      Timers timers,
+      Pool pool,
+      Overlays overlays,
+      RedisConfig config,
+      RedisClient store,
+      RedisClient rates,
+      InviteSettings settings) {
+    return new Invites(
+        bus,
+        timers,
+        pool,
+        overlays,
+        new RedisInviteStore(store, config.keys("invites"), settings.max()),
+        new RedisCallerRates(
+            rates,
+            config.keys("invite-rates"),
+            settings.perMinute(),
+            new LocalCallerRates(timers, settings.perMinute(), settings.callersMax())),
         settings);
   }
 
@@ -229,14 +272,14 @@ public final class Invites {
     conclusion.endAll(event.userId(), Ending.UNREACHABLE);
   }
 
-  /** Sizes, bounds and counts, for whoever watches this instance. */
+  /** Sizes, bounds and counts, for whoever watches this instance; never fails. */
   public Future<Map<String, String>> details() {
-    return store.size().map(this::details);
+    return store.size().map(String::valueOf).otherwise("unknown").map(this::details);
   }
 
-  private Map<String, String> details(int pending) {
+  private Map<String, String> details(String pending) {
     Map<String, String> details = new LinkedHashMap<>();
-    details.put("invites.size", String.valueOf(pending));
+    details.put("invites.size", pending);
     details.put("invites.max", String.valueOf(settings.max()));
     details.put("invites.unfinished", String.valueOf(conclusion.unfinished()));
     details.put("invites.taken-over", String.valueOf(conclusion.takenOver()));

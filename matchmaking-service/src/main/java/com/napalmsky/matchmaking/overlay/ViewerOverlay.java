@@ -4,7 +4,10 @@ import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.Cooldown;
 import com.napalmsky.shared.contract.user.UserContract.Introduction;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +39,7 @@ public final class ViewerOverlay {
       Instant loadedAt) {
     this.cooldowns = cooldowns;
     this.hidden = hidden;
-    this.firstHidden = hidden.stream().limit(MOST_TOLD).toList();
+    this.firstHidden = hidden.stream().sorted().limit(MOST_TOLD).toList();
     this.introducers = introducers;
     this.loadedAt = loadedAt;
   }
@@ -46,12 +49,17 @@ public final class ViewerOverlay {
     for (Cooldown cooldown : loaded.cooldowns()) {
       cooldowns.put(cooldown.userId(), cooldown.until());
     }
-    Map<UUID, String> introducers = new HashMap<>();
-    for (Introduction introduction : loaded.introductions()) {
-      introducers.put(introduction.userId(), introduction.introducedBy());
-    }
+    // An immutable copy would have another order in each process, and a page has the order of its
+    // overlay: answers that are equal would not look so to whoever asks two instances in turn.
+    Map<UUID, String> introducers = new LinkedHashMap<>();
+    loaded.introductions().stream()
+        .sorted(Comparator.comparing(Introduction::userId))
+        .forEach(one -> introducers.put(one.userId(), one.introducedBy()));
     return new ViewerOverlay(
-        Map.copyOf(cooldowns), Set.copyOf(loaded.hidden()), Map.copyOf(introducers), now);
+        Map.copyOf(cooldowns),
+        Set.copyOf(loaded.hidden()),
+        Collections.unmodifiableMap(introducers),
+        now);
   }
 
   /** The same with one more cooldown; never shortens one, and drops those that are over. */

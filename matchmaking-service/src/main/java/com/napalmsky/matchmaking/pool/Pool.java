@@ -10,6 +10,8 @@ import com.napalmsky.shared.contract.presence.PresenceContract.StreamPosition;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.TreeMap;
@@ -60,6 +62,7 @@ public final class Pool {
   private final Bus bus;
   private final Timers timers;
   private final PoolSettings settings;
+  private final Promise<Void> live = Promise.promise();
   private Consumer<Changed> listener = change -> {};
   private Ring ring;
   private String epoch = "";
@@ -85,6 +88,11 @@ public final class Pool {
    */
   public void listen(Consumer<Changed> listener) {
     this.listener = listener;
+  }
+
+  /** Succeeds when everybody was read for the first time. */
+  public Future<Void> live() {
+    return live.future();
   }
 
   /** Begins to read; called once, when {@link #apply} is subscribed to the stream. */
@@ -331,6 +339,7 @@ public final class Pool {
     offsets = known;
     reading = null;
     LOG.info("pool is live size={} offset={}", ring.size(), known.highest());
+    live.tryComplete();
     if (under.strangers) {
       resync("epoch");
     } else {

@@ -129,6 +129,26 @@ class ReelTest {
   }
 
   @Test
+  void aCursorIsBelievedOnEachInstanceWithoutAnySecret() {
+    ReelSettings open = new ReelSettings(Duration.ofMinutes(10), null);
+    IntStream.range(0, 40).forEach(at -> world.available("P" + at));
+    ReelPage first = reel(7, open).browse(new BrowseReel(ann, 20, null)).result();
+
+    ReelPage second = reel(99, open).browse(new BrowseReel(ann, 20, first.cursor())).result();
+
+    assertThat(ids(second)).hasSize(20).doesNotContainAnyElementsOf(ids(first));
+  }
+
+  @Test
+  void aCursorOfAnInstanceWithAnotherSecretBeginsAnew() {
+    ReelSettings other = new ReelSettings(Duration.ofMinutes(10), "another secret than ours");
+    IntStream.range(0, 40).forEach(at -> world.available("P" + at));
+    ReelPage first = reel(7, other).browse(new BrowseReel(ann, 40, null)).result();
+
+    assertThat(browse(ann, 40, first.cursor()).people()).hasSize(40);
+  }
+
+  @Test
   void aCursorThatIsNotOursOrNotThisViewersOrTooOldBeginsAnew() {
     IntStream.range(0, 40).forEach(at -> world.available("P" + at));
     UUID bob = world.available("Bob");

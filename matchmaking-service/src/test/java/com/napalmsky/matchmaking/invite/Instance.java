@@ -20,6 +20,7 @@ final class Instance {
           1_000,
           10,
           1_000,
+          Duration.ofMillis(200),
           100,
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),

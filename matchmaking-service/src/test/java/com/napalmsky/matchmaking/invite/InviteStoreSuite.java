@@ -290,6 +290,31 @@ abstract class InviteStoreSuite {
   }
 
   @Test
+  void noMoreEndedInvitesAreRememberedThanThereIsRoomFor() {
+    List<UUID> ids = new ArrayList<>();
+    for (int at = 0; at < ROOM + 3; at++) {
+      PendingInvite invite = invite(person("P"), person("Q"));
+      Instant now = NOW.plusSeconds(at);
+      ids.add(invite.id());
+      assertThat(get(store.place(invite, accepted(now))).outcome()).isEqualTo(PlaceOutcome.PLACED);
+      assertThat(get(store.withdraw(invite.id(), now))).isPresent();
+    }
+
+    assertThat(ids.stream().filter(id -> get(store.stateOf(id)).isPresent()))
+        .containsExactlyElementsOf(ids.subList(3, ids.size()));
+  }
+
+  @Test
+  void unfinishedInvitesTakeRoomToo() {
+    for (int at = 0; at < ROOM; at++) {
+      PendingInvite invite = placed(person("P"), bob);
+      assertThat(get(store.takeAsCallee(invite.id(), bob.userId(), accepted(NOW)))).isPresent();
+    }
+
+    assertThat(place(ann, bob)).isEqualTo(PlaceOutcome.FULL);
+  }
+
+  @Test
   void anInviteThatNeverWasHasNoState() {
     assertThat(get(store.stateOf(UUID.randomUUID()))).isEmpty();
   }

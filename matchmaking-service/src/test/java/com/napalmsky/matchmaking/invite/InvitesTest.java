@@ -306,6 +306,7 @@ class InvitesTest {
             1,
             10,
             10,
+            Duration.ofMillis(200),
             10,
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),

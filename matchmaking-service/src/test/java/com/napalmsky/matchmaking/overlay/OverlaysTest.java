@@ -15,7 +15,9 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,22 @@ class OverlaysTest {
   private final UUID bob = world.account("Bob");
   private final Overlays overlays =
       new Overlays(world.bus, world.timers, new OverlaySettings(100, IDLE, REFRESH));
+
+  @Test
+  void theOrderOfAnOverlayIsTheSameInEachProcess() {
+    List<UUID> people =
+        IntStream.range(0, 20).mapToObj(at -> world.account("P" + at)).sorted().toList();
+    List<UUID> shuffled = new ArrayList<>(people);
+    Collections.shuffle(shuffled, new Random(5));
+    world.introductions.put(
+        ann, shuffled.stream().map(one -> new Introduction(one, "Cid")).toList());
+    world.hidden.put(ann, shuffled);
+
+    ViewerOverlay overlay = overlays.of(ann).result();
+
+    assertThat(overlay.introducers().keySet()).containsExactlyElementsOf(people);
+    assertThat(overlay.firstHidden()).containsExactlyElementsOf(people);
+  }
 
   @Test
   void anOverlayIsLoadedOnce() {

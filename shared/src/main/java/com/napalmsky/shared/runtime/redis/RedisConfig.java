@@ -111,6 +111,15 @@ public record RedisConfig(
         mode, urls, masterName, caFile, prefix, limit, connectLimit, inFlightMax, retryMax);
   }
 
+  /**
+   * The same for what is done without Redis rather than late: an answer, and a connection, are
+   * waited for no longer than this.
+   */
+  public RedisConfig hurried(Duration limit) {
+    return new RedisConfig(
+        mode, urls, masterName, caFile, prefix, limit, limit, inFlightMax, retryMax);
+  }
+
   /** The names of a store's keys. */
   public RedisKeys keys(String store) {
     return new RedisKeys(prefix, store);

@@ -39,26 +39,31 @@ import org.junit.jupiter.api.RepetitionInfo;
  * Two instances on one store. Every request to another service, every step of the store, every
  * answer and every announcement is carried out in a random order, another one in each repetition.
  */
-class RacesTest {
+abstract class RacesSuite {
 
   private final List<Runnable> waiting = new ArrayList<>();
   private World world;
   private Random random;
-  private InviteStore memory;
+  private InviteStore store;
   private Invites one;
   private Invites two;
   private UUID ann;
   private UUID bob;
   private UUID cid;
 
+  /** A store with nothing in it. */
+  abstract InviteStore store();
+
+  /** The same store as another instance sees it. */
+  abstract InviteStore another(InviteStore store);
+
   @BeforeEach
   void begin(RepetitionInfo repetition) {
     world = new World();
     random = new Random(repetition.getCurrentRepetition());
-    memory = new MemoryInviteStore(1_000);
-    InviteStore slow = slow(memory);
-    one = new Instance(world, new SlowBus(), slow).invites;
-    two = new Instance(world, new SlowBus(), slow).invites;
+    store = store();
+    one = new Instance(world, new SlowBus(), slow(store)).invites;
+    two = new Instance(world, new SlowBus(), slow(another(store))).invites;
     ann = world.available("Ann");
     bob = world.available("Bob");
     cid = world.available("Cid");
@@ -76,7 +81,7 @@ class RacesTest {
     assertThat(Stream.of(first, second).map(accepted -> accepted.result().outcome()))
         .containsExactlyInAnyOrder(AcceptOutcome.STARTED, AcceptOutcome.UNKNOWN_INVITE);
     assertThat(world.opened).hasSize(1);
-    assertThat(memory.size().result()).isZero();
+    assertThat(pending()).isZero();
   }
 
   @RepeatedTest(100)
@@ -91,7 +96,7 @@ class RacesTest {
     assertThat(world.opened.get(0).initiator().userId())
         .isEqualTo(outcomes.get(0) == InviteOutcome.SENT ? ann : bob);
     assertThat(world.opened.get(0).agreedSeconds()).isEqualTo(200);
-    assertThat(memory.size().result()).isZero();
+    assertThat(pending()).isZero();
     assertThat(world.bus.sent(SetCooldown.class)).isEmpty();
   }
 
@@ -125,7 +130,7 @@ class RacesTest {
     assertThat(world.opened).hasSize(started ? 1 : 0);
     assertThat(world.toldTo(ann, CallDeclined.class)).hasSize(started ? 0 : 1);
     assertThat(world.bus.sent(SetCooldown.class)).hasSize(started ? 0 : 1);
-    assertThat(memory.size().result()).isZero();
+    assertThat(pending()).isZero();
   }
 
   @RepeatedTest(100)
@@ -145,7 +150,7 @@ class RacesTest {
       assertThat(world.state(bob)).isEqualTo(PresenceState.AVAILABLE);
       assertThat(world.toldTo(bob, CallRescinded.class)).hasSize(1);
     }
-    assertThat(memory.size().result()).isZero();
+    assertThat(pending()).isZero();
   }
 
   @RepeatedTest(100)
@@ -160,7 +165,7 @@ class RacesTest {
     assertThat(Stream.of(byBob, byAnn).map(accepted -> accepted.result().outcome()))
         .containsOnlyOnce(AcceptOutcome.STARTED);
     assertThat(world.opened).hasSize(1);
-    assertThat(memory.size().result()).isZero();
+    assertThat(pending()).isZero();
     boolean bobWon = byBob.result().outcome() == AcceptOutcome.STARTED;
     assertThat(world.toldTo(bobWon ? cid : ann, CallDeclined.class))
         .hasSize(1)
@@ -189,7 +194,7 @@ class RacesTest {
 
     assertThat(Stream.of(first, second).map(invited -> invited.result().outcome()))
         .containsExactlyInAnyOrder(InviteOutcome.SENT, InviteOutcome.DECLINED);
-    assertThat(memory.size().result()).isEqualTo(1);
+    assertThat(pending()).isEqualTo(1);
   }
 
   @RepeatedTest(100)
@@ -198,7 +203,7 @@ class RacesTest {
     waiting.add(() -> world.move(bob, PresenceState.ONLINE));
     settle();
 
-    assertThat(memory.size().result()).isZero();
+    assertThat(pending()).isZero();
     boolean sent = invited.result().outcome() == InviteOutcome.SENT;
     if (!sent) {
       assertThat(invited.result().reason()).isEqualTo(DeclineReason.OFFLINE);
@@ -216,7 +221,7 @@ class RacesTest {
 
     assertThat(accepted.result().outcome()).isEqualTo(AcceptOutcome.STARTED);
     assertThat(world.opened).hasSize(1);
-    assertThat(memory.size().result()).isZero();
+    assertThat(pending()).isZero();
     if (invited.result().outcome() == InviteOutcome.SENT) {
       assertThat(world.toldTo(ann, CallDeclined.class)).hasSize(1);
     } else {
@@ -235,12 +240,16 @@ class RacesTest {
 
     assertThat(invited.result().outcome()).isEqualTo(InviteOutcome.SENT);
     boolean rescinded = rescinds.stream().anyMatch(ended -> ended.result().found());
-    assertThat(memory.size().result()).isEqualTo(rescinded ? 0 : 1);
+    assertThat(pending()).isEqualTo(rescinded ? 0 : 1);
     if (rescinded) {
       assertThat(world.toldTo(bob)).hasSizeGreaterThanOrEqualTo(2);
       assertThat(world.toldTo(bob).get(world.toldTo(bob).size() - 1))
           .isInstanceOf(CallRescinded.class);
     }
+  }
+
+  private int pending() {
+    return LoopRedis.await(store.size());
   }
 
   private UUID pending(UUID caller, UUID callee) {
@@ -260,7 +269,11 @@ class RacesTest {
     Promise<T> promise = Promise.promise();
     waiting.add(
         () -> {
+          // A real store answers on a thread of its own, and its step is done before another's.
           Future<T> done = step.get();
+          if (!done.isComplete()) {
+            LoopRedis.settle(done);
+          }
           waiting.add(() -> done.onComplete(promise::complete, promise::fail));
         });
     return promise.future();
