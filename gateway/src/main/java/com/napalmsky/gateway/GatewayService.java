@@ -9,6 +9,7 @@ import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.process.Readiness;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -34,16 +35,26 @@ public final class GatewayService {
   /**
    * Deploys the gateway on every event loop.
    *
+   * @param readiness what the process itself needs beside what a gateway does
    * @return succeeds when HTTP and sockets are served; fails with {@link PortInUse} when a port is
    *     taken. What was deployed before a failure is taken down again.
    */
-  public static Future<Running> deploy(Vertx vertx, GatewayConfig config) {
+  public static Future<Running> deploy(Vertx vertx, GatewayConfig config, Readiness readiness) {
     SocketLoops sockets = new SocketLoops(vertx, config.sockets());
-    return start(vertx, config, sockets, sockets.directory()).map(Serving::running);
+    return start(vertx, config, sockets, sockets.directory(), readiness).map(Serving::running);
   }
 
   static Future<Serving> start(
       Vertx vertx, GatewayConfig config, SocketEdge.Factory sockets, Views views) {
+    return start(vertx, config, sockets, views, new Readiness());
+  }
+
+  private static Future<Serving> start(
+      Vertx vertx,
+      GatewayConfig config,
+      SocketEdge.Factory sockets,
+      Views views,
+      Readiness readiness) {
     Timers timers = Timers.of(vertx);
     GatewayShare share =
         new GatewayShare(
@@ -60,7 +71,7 @@ public final class GatewayService {
     return one(vertx, new SessionEvents(share.sessions()), deployed)
         .compose(listening -> one(vertx, watch(share), deployed))
         .compose(listening -> one(vertx, new TallyEvents(share.tallies()), deployed))
-        .compose(listening -> one(vertx, new ManagementVerticle(share), deployed))
+        .compose(listening -> one(vertx, new ManagementVerticle(share, readiness), deployed))
         // The public port opens last.
         .compose(
             managed ->

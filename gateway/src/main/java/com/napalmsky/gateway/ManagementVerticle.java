@@ -8,6 +8,7 @@ import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.runtime.process.Readiness;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class ManagementVerticle extends VerticleBase {
 
   private final GatewayShare share;
+  private final Readiness process;
   private @Nullable TypedBus bus;
   private @Nullable HttpServer server;
 
-  ManagementVerticle(GatewayShare share) {
+  ManagementVerticle(GatewayShare share, Readiness process) {
     this.share = share;
+    this.process = process;
   }
 
   @Override
@@ -66,7 +69,10 @@ final class ManagementVerticle extends VerticleBase {
           // Reaching this line is the proof.
           case "/health/live" ->
               Future.succeededFuture(Answer.ok(out -> out.writeStringField("status", "ok")));
-          case "/health/ready" -> others.report().map(this::readiness);
+          case "/health/ready" ->
+              process
+                  .report()
+                  .compose(checks -> others.report().map(report -> readiness(checks, report)));
           default -> Future.succeededFuture(Answer.error(404, "There is nothing at this address"));
         };
     answer.onComplete(
@@ -87,14 +93,19 @@ final class ManagementVerticle extends VerticleBase {
    * A gateway can work when it listens and reaches presence. It stays ready while the database or
    * another service is down: sockets and calls go on, and taking every gateway out would end them.
    */
-  private Answer readiness(Services.Report report) {
+  private Answer readiness(Map<String, Boolean> checks, Services.Report report) {
     boolean serving = share.serving().get() > 0;
-    boolean ready = serving && report.reached("presence");
+    boolean ready = serving && report.reached("presence") && !checks.containsValue(false);
     return Answer.json(
         ready ? 200 : 503,
         out -> {
           out.writeStringField("status", ready ? "ready" : "not ready");
           out.writeBooleanField("serving", serving);
+          out.writeObjectFieldStart("checks");
+          for (var check : checks.entrySet()) {
+            out.writeBooleanField(check.getKey(), check.getValue());
+          }
+          out.writeEndObject();
           JsonText.texts(out, "details", details());
           out.writeObjectFieldStart("services");
           for (var service : report.services().entrySet()) {

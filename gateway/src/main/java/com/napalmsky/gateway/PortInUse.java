@@ -1,9 +1,10 @@
 package com.napalmsky.gateway;
 
+import com.napalmsky.shared.runtime.process.CannotStart;
 import java.net.BindException;
 
 /** The gateway cannot start because somebody else listens on its port. */
-public final class PortInUse extends RuntimeException {
+public final class PortInUse extends CannotStart {
 
   private static final long serialVersionUID = 1L;
 

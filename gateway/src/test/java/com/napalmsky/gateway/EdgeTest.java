@@ -11,6 +11,7 @@ import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Candidate;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Page;
 import com.napalmsky.shared.contract.user.UserContract.SignUp;
+import com.napalmsky.shared.runtime.process.Readiness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -237,7 +238,9 @@ class EdgeTest {
 
       assertThatThrownBy(
               () ->
-                  TestGateway.await(GatewayService.deploy(vertx, TestGateway.config("PORT", port))))
+                  TestGateway.await(
+                      GatewayService.deploy(
+                          vertx, TestGateway.config("PORT", port), new Readiness())))
           .isInstanceOfSatisfying(
               PortInUse.class,
               failure -> assertThat(failure.port()).isEqualTo(taken.getLocalPort()))
@@ -247,7 +250,8 @@ class EdgeTest {
       assertThatThrownBy(
               () ->
                   TestGateway.await(
-                      GatewayService.deploy(vertx, TestGateway.config("MANAGEMENT_PORT", port))))
+                      GatewayService.deploy(
+                          vertx, TestGateway.config("MANAGEMENT_PORT", port), new Readiness())))
           .isInstanceOf(PortInUse.class)
           .hasMessageContaining("MANAGEMENT_PORT");
       assertThat(vertx.deploymentIDs()).isEmpty();

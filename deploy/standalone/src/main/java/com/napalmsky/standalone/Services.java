@@ -7,6 +7,7 @@ import com.napalmsky.presence.PresenceService;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
+import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.signaling.SignalingService;
 import com.napalmsky.user.UserService;
 import com.napalmsky.user.database.DatabaseUnreachable;
@@ -58,7 +59,7 @@ final class Services implements AutoCloseable {
       services.add(
           "gateway on port " + configs.gateway().port(),
           progress,
-          () -> GatewayService.deploy(vertx, configs.gateway()));
+          () -> GatewayService.deploy(vertx, configs.gateway(), new Readiness()));
       services.address = "http://localhost:" + configs.gateway().port();
       return services;
     } catch (RuntimeException failed) {

@@ -27,10 +27,20 @@ public final class Migrations {
   public static Future<Void> run(Vertx vertx, DatabaseConfig config) {
     return vertx.executeBlocking(
         () -> {
-          migrate(config.url(), config.connectLimit());
+          int unused = now(config);
           return null;
         },
         false);
+  }
+
+  /**
+   * Runs what is missing, on the caller's thread.
+   *
+   * @return how many there were
+   * @throws DatabaseUnreachable when PostgreSQL refuses
+   */
+  public static int now(DatabaseConfig config) {
+    return migrate(config.url(), config.connectLimit());
   }
 
   /** All of them, for the database at a place; nothing is done there yet. */
@@ -45,9 +55,9 @@ public final class Migrations {
         .load();
   }
 
-  private static void migrate(DatabaseUrl url, Duration connectLimit) {
+  private static int migrate(DatabaseUrl url, Duration connectLimit) {
     try {
-      at(url, connectLimit).migrate();
+      return at(url, connectLimit).migrate().migrationsExecuted;
     } catch (FlywayException failed) {
       String reason = refusal(failed);
       if (reason != null) {

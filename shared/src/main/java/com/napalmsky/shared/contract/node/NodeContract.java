@@ -1,0 +1,31 @@
+package com.napalmsky.shared.contract.node;
+
+import com.napalmsky.shared.bus.Mailbox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What processes ask each other about the bus itself. A process can look well to itself while
+ * nothing reaches it any more; only a message that comes back from another one proves that it is
+ * still heard.
+ */
+public final class NodeContract {
+
+  /**
+   * Answers that a message has arrived. With {@code backTo} the asked process first asks that one
+   * in turn, so that a reply proves both ways.
+   */
+  public static final Mailbox<Echo, Echoed> ECHO =
+      new Mailbox<>("node.v1.echo", Echo.class, Echoed.class);
+
+  private NodeContract() {}
+
+  /**
+   * See {@link #ECHO}.
+   *
+   * @param backTo the process to ask before answering, or null
+   */
+  public record Echo(@Nullable String backTo) {}
+
+  /** It has arrived. */
+  public record Echoed() {}
+}

@@ -1,0 +1,125 @@
+package com.napalmsky.shared.runtime.cluster;
+
+import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.node.NodeContract;
+import com.napalmsky.shared.contract.node.NodeContract.Echo;
+import com.napalmsky.shared.contract.node.NodeContract.Echoed;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.Timers.Cancellable;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether this process is still heard: it asks one other process after another to ask it
+ * back. After a cut network, or a pause that made the others give it up, a process can stay without
+ * registrations for ever while all of its own calls seem to work; starting again is the cure.
+ *
+ * <p>Confined to the context that called {@link #start}, but for {@link #hears}.
+ */
+final class BusProbe {
+
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Logger LOG = LoggerFactory.getLogger(BusProbe.class);
+
+  private final String self;
+  private final Supplier<List<String>> nodes;
+  private final Bus bus;
+  private final Timers timers;
+  private final Duration deafAfter;
+  private final Runnable onDeaf;
+  private final RandomGenerator random;
+  private volatile boolean hears = true;
+  private @Nullable Instant heard;
+  private @Nullable Cancellable timer;
+
+  /**
+   * @param self name of this process
+   * @param nodes names of all processes, this one included
+   * @param deafAfter so long without an answer, from anybody, and {@code onDeaf} is run, once
+   */
+  BusProbe(
+      String self,
+      Supplier<List<String>> nodes,
+      Bus bus,
+      Timers timers,
+      Duration deafAfter,
+      Runnable onDeaf,
+      RandomGenerator random) {
+    this.self = self;
+    this.nodes = nodes;
+    this.bus = bus;
+    this.timers = timers;
+    this.deafAfter = deafAfter;
+    this.onDeaf = onDeaf;
+    this.random = random;
+  }
+
+  /** Answers others; see {@link NodeContract#ECHO}. */
+  Future<Echoed> echo(Echo request) {
+    String backTo = request.backTo();
+    return backTo == null
+        ? Future.succeededFuture(new Echoed())
+        : bus.request(NodeContract.ECHO.at(backTo).within(ANSWER_WITHIN), new Echo(null));
+  }
+
+  void start() {
+    heard = timers.now();
+    again();
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  /** Whether the last question was answered. Safe from any thread. */
+  boolean hears() {
+    return hears;
+  }
+
+  private void again() {
+    timer = timers.after(EVERY, this::ask);
+  }
+
+  private void ask() {
+    List<String> others = nodes.get().stream().filter(node -> !node.equals(self)).toList();
+    if (others.isEmpty()) {
+      // Nobody there to be deaf to.
+      answered();
+      return;
+    }
+    String peer = others.get(random.nextInt(others.size()));
+    bus.request(NodeContract.ECHO.at(peer).within(ANSWER_WITHIN.multipliedBy(2)), new Echo(self))
+        .onComplete(echoed -> answered(), cause -> silent(peer, cause));
+  }
+
+  private void answered() {
+    heard = timers.now();
+    hears = true;
+    again();
+  }
+
+  private void silent(String peer, Throwable cause) {
+    Duration since = Duration.between(heard, timers.now());
+    LOG.warn(
+        "not heard over the bus peer={} sinceSeconds={} cause={}",
+        peer,
+        since.toSeconds(),
+        cause.toString());
+    hears = false;
+    if (since.compareTo(deafAfter) >= 0) {
+      onDeaf.run();
+      return;
+    }
+    again();
+  }
+}

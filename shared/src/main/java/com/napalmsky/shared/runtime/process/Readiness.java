@@ -1,0 +1,71 @@
+package com.napalmsky.shared.runtime.process;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Whether this process can do its work now. Parts add what they depend on; balancers and rolling
+ * updates believe the sum. Safe from any thread.
+ */
+public final class Readiness {
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private final List<Check> checks = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
+
+  private record Check(String name, Supplier<Future<Boolean>> works) {}
+
+  /**
+   * Adds something that this process cannot do without.
+   *
+   * @param name as operators call it
+   * @param works asked each time; failed, or silent for 2 s, counts as no
+   */
+  public void needs(String name, Supplier<Future<Boolean>> works) {
+    checks.add(new Check(name, works));
+  }
+
+  /** From now on no: the process is about to go. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Whether the process is about to go. */
+  public boolean stopping() {
+    return stopping;
+  }
+
+  /** What works, by name, in the order in which it was added. Never fails. */
+  public Future<Map<String, Boolean>> report() {
+    List<Future<Boolean>> answers = new ArrayList<>();
+    for (Check check : checks) {
+      answers.add(ask(check).timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS).otherwise(false));
+    }
+    return Future.join(answers)
+        .map(
+            all -> {
+              Map<String, Boolean> report = new LinkedHashMap<>();
+              report.put("serving", !stopping);
+              for (int i = 0; i < answers.size(); i++) {
+                report.put(checks.get(i).name(), answers.get(i).result());
+              }
+              return report;
+            });
+  }
+
+  private static Future<Boolean> ask(Check check) {
+    try {
+      return check.works().get();
+    } catch (RuntimeException fault) {
+      return Future.failedFuture(fault);
+    }
+  }
+}
