@@ -64,6 +64,7 @@ class ContractsOnTheWireTest {
             AnnouncementContract.class,
             GatewayContract.class,
             HealthContract.class,
+            NodeContract.class,
             IntroductionContract.class,
             IpBanContract.class,
             MatchmakingContract.class,

@@ -1,9 +1,9 @@
 package com.napalmsky.shared.runtime.cluster;
 
 import com.napalmsky.shared.bus.Bus;
-import com.napalmsky.shared.contract.node.NodeContract;
-import com.napalmsky.shared.contract.node.NodeContract.Echo;
-import com.napalmsky.shared.contract.node.NodeContract.Echoed;
+import com.napalmsky.shared.bus.NodeContract;
+import com.napalmsky.shared.bus.NodeContract.Echo;
+import com.napalmsky.shared.bus.NodeContract.Echoed;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.Timers.Cancellable;
 import io.vertx.core.Future;

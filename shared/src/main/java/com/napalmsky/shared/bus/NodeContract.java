@@ -1,6 +1,5 @@
-package com.napalmsky.shared.contract.node;
+package com.napalmsky.shared.bus;
 
-import com.napalmsky.shared.bus.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
