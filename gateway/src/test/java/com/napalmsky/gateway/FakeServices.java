@@ -120,7 +120,8 @@ final class FakeServices {
               session(PaidStatus.PAID),
               "anna@example.org",
               2,
-              BanStatus.NONE);
+              BanStatus.NONE,
+              null);
   volatile AdminLoggedIn adminLoggedIn =
       new AdminLoggedIn(AdminLogInOutcome.LOGGED_IN, "admin-token", admin(), "root", null);
   volatile AuditListed audit =
