@@ -41,7 +41,22 @@ public final class GatewayService {
    */
   public static Future<Running> deploy(Vertx vertx, GatewayConfig config, Readiness readiness) {
     SocketLoops sockets = new SocketLoops(vertx, config.sockets());
-    return start(vertx, config, sockets, sockets.directory(), readiness).map(Serving::running);
+    // The lease begins before the first socket, and ends after the last.
+    return vertx
+        .deployVerticle(new LeaseVerticle(sockets.node(), sockets::startOver))
+        .compose(
+            lease ->
+                start(vertx, config, sockets, sockets.directory(), readiness)
+                    .<Running>map(
+                        serving ->
+                            () ->
+                                serving
+                                    .running()
+                                    .stop()
+                                    .transform(stopped -> vertx.undeploy(lease)))
+                    .recover(
+                        cause ->
+                            vertx.undeploy(lease).transform(undone -> Future.failedFuture(cause))));
   }
 
   static Future<Serving> start(

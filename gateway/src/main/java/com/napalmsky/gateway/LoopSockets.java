@@ -40,6 +40,11 @@ record LoopSockets(SocketIoServer server, ConnectionHandler clients, Executor lo
     loop.execute(clients::addressesBanned);
   }
 
+  /** Has presence know every socket of the loop again. Safe from any context. */
+  void startOver() {
+    loop.execute(clients::startOver);
+  }
+
   @Override
   public Future<Void> close() {
     return server.close(CloseReason.SHUTDOWN);

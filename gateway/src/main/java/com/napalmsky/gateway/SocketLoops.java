@@ -32,6 +32,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,12 +53,23 @@ final class SocketLoops implements SocketEdge.Factory {
   private final Doors doors;
   private final LobbyDirectory directory;
   private final RecoverableSessions recoverable;
+  private final List<LoopSockets> opened = new CopyOnWriteArrayList<>();
 
   SocketLoops(Vertx vertx, SocketConfig config) {
     this.config = config;
     doors = new Doors(config.admission(), Timers.of(vertx));
     directory = new LobbyDirectory(new TypedBus(vertx));
     recoverable = new RecoverableSessions(config.recovery());
+  }
+
+  /** The name of this process in its loops' names. */
+  String node() {
+    return node;
+  }
+
+  /** Presence may have forgotten sockets of this process: each loop has it know them again. */
+  void startOver() {
+    opened.forEach(LoopSockets::startOver);
   }
 
   /** Finds the loop of a viewer's lobby socket. */
@@ -107,7 +119,12 @@ final class SocketLoops implements SocketEdge.Factory {
                 bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified),
                 bus.subscribe(AnnouncementContract.MADE, clients::announced),
                 bus.subscribe(AnnouncementContract.WITHDRAWN, clients::announcementWithdrawn)))
-        .map(listening -> new LoopSockets(server, clients, onLoop, doors.limit()));
+        .map(
+            listening -> {
+              LoopSockets sockets = new LoopSockets(server, clients, onLoop, doors.limit());
+              opened.add(sockets);
+              return sockets;
+            });
   }
 
   @Override

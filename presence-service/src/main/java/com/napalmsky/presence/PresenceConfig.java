@@ -2,11 +2,13 @@ package com.napalmsky.presence;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What can be set about presence. Nothing in it is secret.
+ * What can be set about presence. Its text holds no secret.
  *
  * @param socketsPerUser how many sockets a user may have at once, at least 2; one more closes the
  *     oldest idle one
@@ -16,6 +18,9 @@ import java.util.List;
  * @param snapshotPageMax most people in one page of a snapshot
  * @param locateUsersMax most users located or released by one request
  * @param barredMax most users of whom it is remembered whether they are banned
+ * @param lease how long a gateway that says nothing is taken for alive
+ * @param sweep interval between two looks for gateways that are gone
+ * @param redis where users are kept, or null for the memory of this process
  */
 public record PresenceConfig(
     int socketsPerUser,
@@ -24,7 +29,10 @@ public record PresenceConfig(
     int usersMax,
     int snapshotPageMax,
     int locateUsersMax,
-    int barredMax) {
+    int barredMax,
+    Duration lease,
+    Duration sweep,
+    @Nullable RedisConfig redis) {
 
   static final String PREFIX = "PRESENCE_";
   static final String SOCKETS_PER_USER = "PRESENCE_SOCKETS_PER_USER";
@@ -34,6 +42,8 @@ public record PresenceConfig(
   static final String SNAPSHOT_PAGE_MAX = "PRESENCE_SNAPSHOT_PAGE_MAX";
   static final String LOCATE_USERS_MAX = "PRESENCE_LOCATE_USERS_MAX";
   static final String BARRED_MAX = "PRESENCE_BARRED_MAX";
+  static final String LEASE_SECONDS = "PRESENCE_LEASE_SECONDS";
+  static final String SWEEP_MILLIS = "PRESENCE_SWEEP_MILLIS";
 
   /** All keys, in the order of the README's table. */
   static final List<String> KEYS =
@@ -44,7 +54,9 @@ public record PresenceConfig(
           USERS_MAX,
           SNAPSHOT_PAGE_MAX,
           LOCATE_USERS_MAX,
-          BARRED_MAX);
+          BARRED_MAX,
+          LEASE_SECONDS,
+          SWEEP_MILLIS);
 
   public PresenceConfig {
     atLeast(2, socketsPerUser, SOCKETS_PER_USER);
@@ -54,6 +66,8 @@ public record PresenceConfig(
     atLeast(1, snapshotPageMax, SNAPSHOT_PAGE_MAX);
     atLeast(1, locateUsersMax, LOCATE_USERS_MAX);
     atLeast(1, barredMax, BARRED_MAX);
+    atLeast(1, lease.toMillis(), LEASE_SECONDS);
+    atLeast(1, sweep.toMillis(), SWEEP_MILLIS);
   }
 
   /**
@@ -70,7 +84,10 @@ public record PresenceConfig(
             settings.number(USERS_MAX, 50_000, 1, 5_000_000),
             settings.number(SNAPSHOT_PAGE_MAX, 1_000, 1, 10_000),
             settings.number(LOCATE_USERS_MAX, 1_000, 2, 10_000),
-            settings.number(BARRED_MAX, 10_000, 1, 1_000_000));
+            settings.number(BARRED_MAX, 10_000, 1, 1_000_000),
+            settings.seconds(LEASE_SECONDS, 6, 3, 8),
+            settings.millis(SWEEP_MILLIS, 500, 50, 2_000),
+            RedisConfig.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;
   }

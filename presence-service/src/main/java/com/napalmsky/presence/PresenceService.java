@@ -1,11 +1,6 @@
 package com.napalmsky.presence;
 
-import com.napalmsky.presence.directory.Directory;
-import com.napalmsky.presence.directory.Directory.Bounds;
-import com.napalmsky.presence.user.Transitions;
-import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Running;
-import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -16,21 +11,14 @@ public final class PresenceService {
   private PresenceService() {}
 
   /**
-   * Deploys presence with its store in memory: one verticle, the only writer. It is to be deployed
-   * once in all processes that share a bus.
+   * Deploys presence. With its store in memory it is the only writer, and to be deployed once in
+   * all processes that share a bus; with Redis as often as wanted.
    *
    * @return succeeds when every endpoint answers
    */
   public static Future<Running> deploy(Vertx vertx, PresenceConfig config) {
-    TypedBus bus = new TypedBus(vertx);
-    Transitions transitions =
-        new Transitions(config.socketsPerUser(), config.grace(), config.callGrace());
-    Bounds bounds =
-        new Bounds(config.snapshotPageMax(), config.locateUsersMax(), config.barredMax());
-    Directory directory =
-        Directory.inMemory(transitions, config.usersMax(), bus, Timers.of(vertx), bounds);
     return vertx
-        .deployVerticle(new PresenceVerticle(bus, directory))
+        .deployVerticle(new PresenceVerticle(config))
         .map(id -> Running.verticles(vertx, List.of(id)));
   }
 }

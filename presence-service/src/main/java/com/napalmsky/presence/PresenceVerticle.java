@@ -1,29 +1,39 @@
 package com.napalmsky.presence;
 
 import com.napalmsky.presence.directory.Directory;
+import com.napalmsky.presence.directory.Directory.Bounds;
+import com.napalmsky.presence.user.Transitions;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.redis.RedisClient;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Puts presence on the bus and takes it off again. */
 final class PresenceVerticle extends VerticleBase {
 
-  private final TypedBus bus;
-  private final Directory directory;
+  private final PresenceConfig config;
+  private @Nullable TypedBus bus;
+  private @Nullable RedisClient redis;
+  private @Nullable Directory directory;
 
-  PresenceVerticle(TypedBus bus, Directory directory) {
-    this.bus = Objects.requireNonNull(bus);
-    this.directory = Objects.requireNonNull(directory);
+  PresenceVerticle(PresenceConfig config) {
+    this.config = config;
   }
 
   @Override
   public Future<?> start() {
+    TypedBus bus = new TypedBus(vertx);
+    Directory directory = directory(bus);
+    this.bus = bus;
+    this.directory = directory;
     List<Future<Void>> served =
         List.of(
             bus.serve(PresenceContract.CONNECT, directory::connect),
@@ -34,6 +44,9 @@ final class PresenceVerticle extends VerticleBase {
             bus.serve(PresenceContract.LEAVE_QUEUE, directory::leaveQueue),
             bus.serve(PresenceContract.CLAIM_PAIR, directory::claimPair),
             bus.serve(PresenceContract.RELEASE_CALL, directory::releaseCall),
+            bus.serve(PresenceContract.RESTORE_CALL, directory::restoreCall),
+            bus.serve(PresenceContract.RENEW_LEASE, directory::renewLease),
+            bus.serve(PresenceContract.END_LEASE, directory::endLease),
             bus.serve(PresenceContract.LOCATE, directory::locate),
             bus.serve(PresenceContract.SNAPSHOT, directory::snapshot),
             bus.serve(PresenceContract.COUNT, directory::count),
@@ -41,13 +54,42 @@ final class PresenceVerticle extends VerticleBase {
             bus.subscribe(UserContract.ACCOUNT_CHANGED, directory::accountChanged),
             bus.subscribe(BanContract.BAN_CHANGED, directory::banChanged),
             bus.subscribe(UserContract.SESSIONS_ENDED, directory::sessionsEnded));
-    // Vert.x does not call stop() for a verticle whose start failed.
     return Future.all(served)
-        .recover(cause -> bus.close().transform(closed -> Future.failedFuture(cause)));
+        .onSuccess(serving -> directory.begin())
+        // Vert.x does not call stop() for a verticle whose start failed.
+        .recover(cause -> stop().transform(closed -> Future.failedFuture(cause)));
   }
 
   @Override
   public Future<?> stop() {
-    return bus.close();
+    if (directory != null) {
+      directory.stop();
+    }
+    return (bus == null ? Future.<Void>succeededFuture() : bus.close())
+        .eventually(() -> redis == null ? Future.succeededFuture() : redis.close());
+  }
+
+  private Directory directory(TypedBus bus) {
+    Transitions transitions =
+        new Transitions(config.socketsPerUser(), config.grace(), config.callGrace());
+    Bounds bounds =
+        new Bounds(
+            config.snapshotPageMax(), config.locateUsersMax(), config.barredMax(), config.sweep());
+    RedisConfig shared = config.redis();
+    if (shared == null) {
+      return Directory.inMemory(
+          transitions, config.usersMax(), config.lease(), bus, Timers.of(vertx), bounds);
+    }
+    RedisClient opened = RedisClient.open(vertx, shared, Directory.scripts());
+    redis = opened;
+    return Directory.inRedis(
+        opened,
+        shared.keys("presence"),
+        transitions,
+        config.usersMax(),
+        config.lease(),
+        bus,
+        Timers.of(vertx),
+        bounds);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,16 @@ class PresenceConfigTest {
     assertThat(config)
         .isEqualTo(
             new PresenceConfig(
-                2, Duration.ofSeconds(5), Duration.ofSeconds(10), 50_000, 1_000, 1_000, 10_000));
+                2,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                50_000,
+                1_000,
+                1_000,
+                10_000,
+                Duration.ofSeconds(6),
+                Duration.ofMillis(500),
+                null));
   }
 
   @Test
@@ -40,11 +50,24 @@ class PresenceConfigTest {
                     "PRESENCE_USERS_MAX", "9",
                     "PRESENCE_SNAPSHOT_PAGE_MAX", "8",
                     "PRESENCE_LOCATE_USERS_MAX", "4",
-                    "PRESENCE_BARRED_MAX", "6")));
+                    "PRESENCE_BARRED_MAX", "6",
+                    "PRESENCE_LEASE_SECONDS", "5",
+                    "PRESENCE_SWEEP_MILLIS", "100",
+                    "REDIS_URL", "redis://host")));
 
     assertThat(config)
         .isEqualTo(
-            new PresenceConfig(3, Duration.ofSeconds(7), Duration.ofSeconds(20), 9, 8, 4, 6));
+            new PresenceConfig(
+                3,
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(20),
+                9,
+                8,
+                4,
+                6,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(100),
+                RedisConfig.from(new Settings(Map.of("REDIS_URL", "redis://host")))));
   }
 
   @Test
@@ -88,7 +111,9 @@ class PresenceConfigTest {
             "PRESENCE_USERS_MAX 50000",
             "PRESENCE_SNAPSHOT_PAGE_MAX 1000",
             "PRESENCE_LOCATE_USERS_MAX 1000",
-            "PRESENCE_BARRED_MAX 10000");
+            "PRESENCE_BARRED_MAX 10000",
+            "PRESENCE_LEASE_SECONDS 6",
+            "PRESENCE_SWEEP_MILLIS 500");
     assertThat(rows.stream().map(row -> row.substring(0, row.indexOf(' '))).toList())
         .isEqualTo(PresenceConfig.KEYS);
   }

@@ -39,6 +39,7 @@ import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -61,8 +62,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 class PresenceServiceTest {
 
-  private static final PresenceConfig CONFIG =
-      new PresenceConfig(2, Duration.ofMillis(50), Duration.ofMillis(100), 1_000, 100, 100, 100);
+  /** Where its users are kept. */
+  RedisConfig redis() {
+    return null;
+  }
+
+  private PresenceConfig config() {
+    return new PresenceConfig(
+        2,
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        1_000,
+        100,
+        100,
+        100,
+        Duration.ofSeconds(6),
+        Duration.ofMillis(50),
+        redis());
+  }
 
   private final BlockingQueue<Changed> changes = new LinkedBlockingQueue<>();
   private TypedBus bus;
@@ -71,7 +88,7 @@ class PresenceServiceTest {
   void begin(Vertx vertx) {
     bus = new TypedBus(vertx);
     await(bus.subscribe(PresenceContract.CHANGED, changes::add));
-    await(PresenceService.deploy(vertx, CONFIG));
+    await(PresenceService.deploy(vertx, config()));
   }
 
   @Test

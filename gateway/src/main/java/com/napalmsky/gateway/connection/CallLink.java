@@ -19,6 +19,9 @@ final class CallLink {
   /** Whether the socket was sent the end of the call. */
   boolean over;
 
+  /** Presence learned of the call from this socket: what ends it may have been said before. */
+  boolean restored;
+
   /** The owner is being looked for anew. */
   @Nullable Future<CallLink> moving;
 

@@ -94,6 +94,22 @@ final class Calls {
             });
   }
 
+  /**
+   * Whether the socket is bound to a call that runs, as the call says itself; its end is told to
+   * the socket if it was missed.
+   */
+  Future<Boolean> isRunning(Connection connection) {
+    CallLink link = connection.call;
+    return link == null || !link.running
+        ? Future.succeededFuture(false)
+        : command(connection, link.roomId, new CallAction.Return())
+            .map(
+                outcome -> {
+                  link.running &= outcome == Outcome.DONE;
+                  return link.running && connection.call == link;
+                });
+  }
+
   private Future<Void> cameBack(Connection connection, UUID roomId) {
     return command(connection, roomId, new CallAction.Return())
         .map(

@@ -71,6 +71,9 @@ final class Connection {
   /** It was in the lobby when it was lost, and is again if presence says so. */
   boolean backToLobby;
 
+  /** Its page hid it from others. */
+  boolean hidden;
+
   /** Whether presence has this socket. */
   boolean attached;
 

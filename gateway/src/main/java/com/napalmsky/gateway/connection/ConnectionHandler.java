@@ -63,6 +63,7 @@ public final class ConnectionHandler implements SocketHandler {
   private final Turns turns;
   private final Calls calls;
   private final PresenceLink presence;
+  private final RollCall rollCall;
   private final KeptEvents kept;
   private final Invites invites;
   private final Introductions introductions;
@@ -103,6 +104,7 @@ public final class ConnectionHandler implements SocketHandler {
     turns = new Turns(config.waitingEvents(), counters, this::carryOut);
     calls = new Calls(bus, loopName, errands, turns, counters);
     presence = new PresenceLink(bus, loopName, lobby, errands, turns, calls, counters);
+    rollCall = new RollCall(timers, connections::forEach, presence::startOver);
     kept = new KeptEvents(recoverable, loop);
     invites = new Invites(bus, timers, loopName, lobby, turns, kept, counters);
     recovery = new Recovery(recoverable, kept, timers, loop, presence, invites, ended, counters);
@@ -209,11 +211,16 @@ public final class ConnectionHandler implements SocketHandler {
     String epoch = change.position().epoch();
     if (!epoch.equals(presenceEpoch)) {
       if (presenceEpoch != null) {
-        connections.forEach(presence::startOver);
+        startOver();
       }
       presenceEpoch = epoch;
     }
     lobby.changed(change);
+  }
+
+  /** Presence may have forgotten sockets: has it know each again, with what it is in. */
+  public void startOver() {
+    rollCall.begin();
   }
 
   /** Ends the sockets of sessions that are over. */
@@ -273,6 +280,7 @@ public final class ConnectionHandler implements SocketHandler {
       invites.over(connection);
     } else if (event instanceof SessionFinalized finalized) {
       // Before it is sent: a socket that turns out too slow is put aside with what is known then.
+      presence.callOver(connection, finalized.roomId());
       calls.ended(connection, finalized.roomId());
     }
     kept.emit(connection, wire);

@@ -22,6 +22,8 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
 import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
 import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
+import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.contract.presence.PresenceContract.RestoreCall;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps presence-service and the lobby in step with the sockets of one event loop. */
 final class PresenceLink {
@@ -71,11 +74,29 @@ final class PresenceLink {
                 }));
   }
 
-  /** Presence began from nothing: has it know a socket again, and in the queue if it was there. */
-  void startOver(Connection connection) {
-    if (connection.attached) {
-      connection.attached = false;
-      attachLater(connection);
+  /**
+   * Presence may have forgotten a socket: has it know it again, and what it is in.
+   *
+   * @return fails when presence could not be asked
+   */
+  Future<?> startOver(Connection connection) {
+    Future<?> before = connection.presenceAsked;
+    Future<?> done =
+        before == null || before.isComplete()
+            ? knownAgain(connection)
+            : before.transform(answered -> knownAgain(connection));
+    connection.presenceAsked = done;
+    turns.hold(connection, done);
+    return done;
+  }
+
+  /** A call that presence has learned of from this socket is over: it may have missed that too. */
+  void callOver(Connection connection, UUID roomId) {
+    CallLink link = connection.call;
+    if (link != null && link.restored && link.roomId.equals(roomId)) {
+      link.restored = false;
+      ReleaseCall over = new ReleaseCall(roomId, List.of(connection.user().userId()));
+      errands.run("release", () -> bus.request(PresenceContract.RELEASE_CALL, over));
     }
   }
 
@@ -220,6 +241,7 @@ final class PresenceLink {
     if (!connection.listens()) {
       return;
     }
+    connection.hidden = operation == PresenceContract.LEAVE && state == PresenceState.OFFLINE;
     Seat seat = connection.seat;
     if (operation == PresenceContract.ENTER_QUEUE
         && state == PresenceState.AVAILABLE
@@ -256,6 +278,47 @@ final class PresenceLink {
             .compose(connected -> settle(connection, connected), cause -> retry(connection, cause));
     connection.presenceAsked = attaching;
     return attaching;
+  }
+
+  private Future<?> knownAgain(Connection connection) {
+    if (!connection.open()) {
+      return Future.succeededFuture();
+    }
+    return bus.request(
+            PresenceContract.CONNECT, new Connect(connection.user().userId(), ref(connection)))
+        .compose(
+            connected ->
+                settle(connection, connected)
+                    .compose(settled -> inAgain(connection, connected.roomId())));
+  }
+
+  private Future<?> inAgain(Connection connection, @Nullable UUID roomId) {
+    if (!connection.open()) {
+      return Future.succeededFuture();
+    }
+    if (connection.inCall()) {
+      return roomId == null ? callAgain(connection) : Future.succeededFuture();
+    }
+    return connection.hidden
+        ? bus.request(
+            PresenceContract.LEAVE, new Leave(connection.user().userId(), ref(connection)))
+        : queueAgain(connection);
+  }
+
+  private Future<?> callAgain(Connection connection) {
+    return calls
+        .isRunning(connection)
+        .compose(
+            runs -> {
+              CallLink link = connection.call;
+              if (!runs || link == null) {
+                return Future.succeededFuture();
+              }
+              link.restored = true;
+              return bus.request(
+                  PresenceContract.RESTORE_CALL,
+                  new RestoreCall(connection.user().userId(), ref(connection), link.roomId));
+            });
   }
 
   private Future<Void> settle(Connection connection, Connected connected) {

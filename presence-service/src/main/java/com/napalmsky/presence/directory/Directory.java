@@ -7,6 +7,7 @@ import com.napalmsky.presence.user.User;
 import com.napalmsky.presence.user.UserEvent;
 import com.napalmsky.presence.user.UserEvent.AccessLost;
 import com.napalmsky.presence.user.UserEvent.CallReleased;
+import com.napalmsky.presence.user.UserEvent.CallRestored;
 import com.napalmsky.presence.user.UserEvent.Expelled;
 import com.napalmsky.presence.user.UserEvent.Joined;
 import com.napalmsky.presence.user.UserEvent.Left;
@@ -29,8 +30,11 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Connected;
 import com.napalmsky.shared.contract.presence.PresenceContract.Count;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
 import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
+import com.napalmsky.shared.contract.presence.PresenceContract.EndLease;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
 import com.napalmsky.shared.contract.presence.PresenceContract.Join;
+import com.napalmsky.shared.contract.presence.PresenceContract.LeaseEnded;
+import com.napalmsky.shared.contract.presence.PresenceContract.LeaseRenewed;
 import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
 import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
@@ -39,6 +43,8 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.contract.presence.PresenceContract.RenewLease;
+import com.napalmsky.shared.contract.presence.PresenceContract.RestoreCall;
 import com.napalmsky.shared.contract.presence.PresenceContract.Snapshot;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
@@ -48,10 +54,16 @@ import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.redis.RedisClient;
+import com.napalmsky.shared.runtime.redis.RedisKeys;
+import com.napalmsky.shared.runtime.redis.RedisScript;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +78,7 @@ import org.slf4j.LoggerFactory;
 public final class Directory {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+  private static final Pattern GATEWAY = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
   private final PresenceStore store;
   private final Bus bus;
@@ -73,6 +86,7 @@ public final class Directory {
   private final Bounds bounds;
   private final KnownBans barred;
   private final GraceWatch graces;
+  private final Sweep sweep;
   private long evicted;
 
   /**
@@ -81,8 +95,9 @@ public final class Directory {
    * @param snapshotPage most people of a snapshot's page; a larger one is cut to it
    * @param locateUsers most users located, or released, at once; more are refused
    * @param barred most users of whom it is remembered whether they are banned
+   * @param sweep interval between two looks for gateways that are gone
    */
-  public record Bounds(int snapshotPage, int locateUsers, int barred) {}
+  public record Bounds(int snapshotPage, int locateUsers, int barred, Duration sweep) {}
 
   Directory(PresenceStore store, Bus bus, Timers timers, Bounds bounds) {
     this.store = store;
@@ -91,16 +106,59 @@ public final class Directory {
     this.bounds = bounds;
     this.barred = new KnownBans(timers, bounds.barred());
     this.graces = new GraceWatch(store, timers, this::announce);
+    this.sweep = new Sweep(store, timers, bounds.sweep(), graces, this::announce);
   }
 
   /**
    * A directory that is lost with the process.
    *
    * @param usersMax how many users it keeps at most
+   * @param lease how long a gateway's lease lasts that is not renewed
    */
   public static Directory inMemory(
-      Transitions transitions, int usersMax, Bus bus, Timers timers, Bounds bounds) {
-    return new Directory(new MemoryPresenceStore(transitions, usersMax), bus, timers, bounds);
+      Transitions transitions,
+      int usersMax,
+      Duration lease,
+      Bus bus,
+      Timers timers,
+      Bounds bounds) {
+    return new Directory(
+        new MemoryPresenceStore(transitions, usersMax, lease), bus, timers, bounds);
+  }
+
+  /**
+   * A directory that it shares with other instances.
+   *
+   * @param redis opened with {@link #scripts}, on the event loop that the directory is for
+   * @param keys of presence alone
+   */
+  public static Directory inRedis(
+      RedisClient redis,
+      RedisKeys keys,
+      Transitions transitions,
+      int usersMax,
+      Duration lease,
+      Bus bus,
+      Timers timers,
+      Bounds bounds) {
+    return new Directory(
+        new RedisPresenceStore(redis, keys, transitions, usersMax, lease), bus, timers, bounds);
+  }
+
+  /** What a directory in Redis runs there. */
+  public static List<RedisScript> scripts() {
+    return RedisPresenceStore.SCRIPTS;
+  }
+
+  /** Begins to look for gateways that are gone; called once. */
+  public void begin() {
+    sweep.begin();
+  }
+
+  /** Ends all timers. */
+  public void stop() {
+    sweep.stop();
+    graces.stop();
   }
 
   /** See {@link PresenceContract#CONNECT}. */
@@ -177,6 +235,30 @@ public final class Directory {
         .map(done -> new PresenceContract.CallReleased());
   }
 
+  /** See {@link PresenceContract#RESTORE_CALL}. */
+  public Future<Moved> restoreCall(RestoreCall request) {
+    return move(
+        request.userId(), new CallRestored(given(request.socket()), given(request.roomId())));
+  }
+
+  /** See {@link PresenceContract#RENEW_LEASE}. */
+  public Future<LeaseRenewed> renewLease(RenewLease request) {
+    return store
+        .renewLease(named(request.gateway()), timers.now())
+        .map(lease -> new LeaseRenewed(lease.id()));
+  }
+
+  /** See {@link PresenceContract#END_LEASE}. */
+  public Future<LeaseEnded> endLease(EndLease request) {
+    return store
+        .endLease(named(request.gateway()), timers.now())
+        .map(
+            ended -> {
+              sweep.look();
+              return new LeaseEnded();
+            });
+  }
+
   /** See {@link PresenceContract#LOCATE}. */
   public Future<Located> locate(Locate request) {
     return notTooMany(request.userIds())
@@ -207,7 +289,7 @@ public final class Directory {
     return store
         .load()
         .compose(load -> store.count().map(counted -> healthy(load, counted)))
-        .otherwise(new Health(false, Map.of("store", "unreachable")));
+        .otherwise(cause -> new Health(false, details(Map.of("reachable", "false"))));
   }
 
   /** What others see of a user, or what he may do, is different now. */
@@ -284,17 +366,25 @@ public final class Directory {
   private Health healthy(Load load, Counted counted) {
     return new Health(
         true,
-        Map.of(
-            "store", "memory",
-            "users", Integer.toString(load.users()),
-            "usersMax", Integer.toString(load.most()),
-            "usersRefused", Long.toString(load.refused()),
-            "socketsEvicted", Long.toString(evicted),
-            "available", Integer.toString(counted.available()),
-            "inCall", Integer.toString(counted.inCall()),
-            "grace", Integer.toString(counted.grace()),
-            "barred", Integer.toString(barred.size()),
-            "barredMax", Integer.toString(bounds.barred())));
+        details(
+            Map.of(
+                "reachable", "true",
+                "users", Integer.toString(load.users()),
+                "usersMax", Integer.toString(load.most()),
+                "usersRefused", Long.toString(load.refused()),
+                "available", Integer.toString(counted.available()),
+                "inCall", Integer.toString(counted.inCall()),
+                "grace", Integer.toString(counted.grace()))));
+  }
+
+  private Map<String, String> details(Map<String, String> found) {
+    Map<String, String> details = new HashMap<>(store.health());
+    details.putAll(found);
+    details.put("socketsEvicted", Long.toString(evicted));
+    details.put("socketsSwept", Long.toString(sweep.swept()));
+    details.put("barred", Integer.toString(barred.size()));
+    details.put("barredMax", Integer.toString(bounds.barred()));
+    return details;
   }
 
   private static Location location(UUID userId, User user) {
@@ -318,6 +408,14 @@ public final class Directory {
       throw ServiceFailure.invalid("a field is missing");
     }
     return value;
+  }
+
+  private static String named(@Nullable String gateway) {
+    String name = given(gateway);
+    if (!GATEWAY.matcher(name).matches()) {
+      throw ServiceFailure.invalid("gateway is not a name");
+    }
+    return name;
   }
 
   private static String brief(UUID id) {

@@ -53,9 +53,18 @@ final class GraceWatch {
     timer = timers.after(delay.compareTo(AT_LEAST) < 0 ? AT_LEAST : delay, this::expire);
   }
 
-  private void expire() {
+  /** Ends the timer. */
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+    }
     armedFor = null;
     timer = null;
+  }
+
+  /** Looks now, for graces of which other instances knew. */
+  void expire() {
+    stop();
     store
         .expire(timers.now(), MOST_AT_ONCE)
         .onComplete(

@@ -5,6 +5,8 @@ import com.napalmsky.presence.user.Step;
 import com.napalmsky.presence.user.Transitions;
 import com.napalmsky.presence.user.User;
 import com.napalmsky.presence.user.UserEvent;
+import com.napalmsky.presence.user.UserEvent.SocketAuthenticated;
+import com.napalmsky.presence.user.UserEvent.SocketLost;
 import com.napalmsky.presence.user.UserEvent.TimePassed;
 import com.napalmsky.presence.user.UserState;
 import com.napalmsky.presence.user.UserState.Available;
@@ -21,6 +23,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.StreamPosition;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.Person;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,9 +35,11 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryPresenceStore implements PresenceStore {
 
   /** The order of an id's text, which any other store can keep too; UUID's own order is signed. */
-  private static final Comparator<UUID> BY_TEXT =
+  static final Comparator<UUID> BY_TEXT =
       ((Comparator<UUID>)
               (one, other) ->
                   Long.compareUnsigned(
@@ -62,6 +67,7 @@ final class MemoryPresenceStore implements PresenceStore {
 
   private final Transitions transitions;
   private final int usersMax;
+  private final Leases leases;
   private final String epoch = UUID.randomUUID().toString();
   private final Map<UUID, User> users = new HashMap<>();
   private final NavigableMap<UUID, Person> available = new TreeMap<>(BY_TEXT);
@@ -71,9 +77,13 @@ final class MemoryPresenceStore implements PresenceStore {
   private long offset;
   private long refused;
 
-  MemoryPresenceStore(Transitions transitions, int usersMax) {
+  /**
+   * @param lease how long a gateway's lease lasts that is not renewed
+   */
+  MemoryPresenceStore(Transitions transitions, int usersMax, Duration lease) {
     this.transitions = transitions;
     this.usersMax = usersMax;
+    this.leases = new Leases(lease);
   }
 
   @Override
@@ -85,6 +95,9 @@ final class MemoryPresenceStore implements PresenceStore {
       return Future.failedFuture(
           new ServiceFailure(
               ServiceFailure.Code.OVERLOADED, "no room for more than " + usersMax + " users"));
+    }
+    if (event instanceof SocketAuthenticated authenticated) {
+      leases.begin(authenticated.socket().gateway(), now);
     }
     Optional<Changed> change = replace(userId, before, step.user());
     return Future.succeededFuture(new Applied(step.user(), step.evicted(), change.orElse(null)));
@@ -127,6 +140,43 @@ final class MemoryPresenceStore implements PresenceStore {
   }
 
   @Override
+  public Future<Lease> renewLease(String gateway, Instant now) {
+    return Future.succeededFuture(new Lease(leases.renew(gateway, now)));
+  }
+
+  @Override
+  public Future<Void> endLease(String gateway, Instant now) {
+    leases.end(gateway, now);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Lapsed> lapse(Instant now, int atMost) {
+    List<Changed> changes = new ArrayList<>();
+    int sockets = 0;
+    int users = 0;
+    String ended = leases.ended(now);
+    while (ended != null && users < atMost) {
+      UUID userId = leases.anyHeld(ended);
+      if (userId == null) {
+        ended = leases.ended(now);
+        continue;
+      }
+      users++;
+      User before = user(userId);
+      User after = before;
+      for (SocketRef socket : before.sockets().inOrder()) {
+        if (socket.gateway().equals(ended)) {
+          after = transitions.apply(after, new SocketLost(socket), now).user();
+          sockets++;
+        }
+      }
+      replace(userId, before, after).ifPresent(changes::add);
+    }
+    return Future.succeededFuture(new Lapsed(List.copyOf(changes), sockets, ended != null));
+  }
+
+  @Override
   public Future<List<User>> find(List<UUID> userIds) {
     return Future.succeededFuture(userIds.stream().map(this::user).toList());
   }
@@ -147,6 +197,11 @@ final class MemoryPresenceStore implements PresenceStore {
     return Future.succeededFuture(
         new Counted(
             count(PresenceState.ONLINE) + free + inCall, free, inCall, count(PresenceState.GRACE)));
+  }
+
+  @Override
+  public Map<String, String> health() {
+    return Map.of("store", "memory");
   }
 
   @Override
@@ -174,6 +229,13 @@ final class MemoryPresenceStore implements PresenceStore {
     } else {
       available.remove(userId);
     }
+    if (!after.sockets().equals(before.sockets())) {
+      Set<String> holds = gateways(after);
+      gateways(before).stream()
+          .filter(gateway -> !holds.contains(gateway))
+          .forEach(gateway -> leases.letGo(gateway, userId));
+      holds.forEach(gateway -> leases.hold(gateway, userId));
+    }
     if (users.containsKey(userId)) {
       counts.merge(before.presence(), -1, Integer::sum);
     }
@@ -184,6 +246,12 @@ final class MemoryPresenceStore implements PresenceStore {
       counts.merge(after.presence(), 1, Integer::sum);
     }
     return change(userId, before.state(), after.state());
+  }
+
+  private static Set<String> gateways(User user) {
+    return user.sockets().inOrder().stream()
+        .map(SocketRef::gateway)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<Changed> change(UUID userId, UserState from, UserState to) {

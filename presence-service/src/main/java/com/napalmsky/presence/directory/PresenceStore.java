@@ -11,6 +11,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,19 @@ interface PresenceStore {
   record Expired(List<Changed> changes, @Nullable Instant next) {}
 
   /**
+   * @param changes what to announce, in order
+   * @param sockets how many were lost
+   * @param more whether there is more to do at once
+   */
+  record Lapsed(List<Changed> changes, int sockets, boolean more) {}
+
+  /**
+   * @param id of the lease: another one than before means that sockets of the gateway may be
+   *     forgotten, and that it has to say anew which it has
+   */
+  record Lease(String id) {}
+
+  /**
    * @param users kept now
    * @param most that may be kept
    * @param refused how often a new user was refused since the start
@@ -63,6 +77,23 @@ interface PresenceStore {
   /** Ends graces whose deadline has come, the earliest first, at most so many at once. */
   Future<Expired> expire(Instant now, int atMost);
 
+  /**
+   * Renews a gateway's lease, or gives it a new one. A gateway that connects a socket without a
+   * lease has one that it must renew like any other.
+   *
+   * @param gateway as in {@link SocketRef#gateway}
+   */
+  Future<Lease> renewLease(String gateway, Instant now);
+
+  /** Has a gateway's lease end now, if it has one. */
+  Future<Void> endLease(String gateway, Instant now);
+
+  /**
+   * Loses the sockets of gateways whose lease has ended, of so many users at most. Others may do
+   * the same meanwhile, or go on with what was left: each socket is lost once.
+   */
+  Future<Lapsed> lapse(Instant now, int atMost);
+
   /** The users of these ids in the same order; {@link User#GONE} for who is not kept. */
   Future<List<User>> find(List<UUID> userIds);
 
@@ -75,6 +106,9 @@ interface PresenceStore {
 
   /** How many users are in each state; costs the same however many there are. */
   Future<Counted> count();
+
+  /** Which store this is and whether it can be reached, as details of presence's health. */
+  Map<String, String> health();
 
   /** How full the store is. */
   Future<Load> load();

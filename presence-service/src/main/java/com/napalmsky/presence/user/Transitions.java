@@ -44,6 +44,21 @@ public final class Transitions {
     this.callGrace = callGrace;
   }
 
+  /** How many sockets a user may have. */
+  public int socketsPerUser() {
+    return socketsPerUser;
+  }
+
+  /** How long a lost user may take to come back. */
+  public Duration grace() {
+    return grace;
+  }
+
+  /** The same for one in a call. */
+  public Duration callGrace() {
+    return callGrace;
+  }
+
   /** What the event makes of the user; equal to the user before when it changes nothing. */
   public Step apply(User user, UserEvent event, Instant now) {
     return event.on(user, this, now);
@@ -118,6 +133,13 @@ public final class Transitions {
 
   Step callReleased(User user, UUID roomId) {
     return user.in(roomId) ? replaced(user, new Online()) : Step.to(user);
+  }
+
+  Step callRestored(User user, SocketRef socket, UUID roomId) {
+    boolean idle = user.state() instanceof Offline || user.state() instanceof Online;
+    return idle && user.sockets().contains(socket)
+        ? Step.to(new InCall(roomId, socket), user.sockets())
+        : Step.to(user);
   }
 
   Step timePassed(User user, Instant now) {

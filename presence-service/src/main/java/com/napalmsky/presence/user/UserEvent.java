@@ -64,6 +64,14 @@ public sealed interface UserEvent {
     }
   }
 
+  /** A gateway knows of a running call that presence has forgotten, on this socket. */
+  record CallRestored(SocketRef socket, UUID roomId) implements UserEvent {
+    @Override
+    public Step on(User user, Transitions transitions, Instant now) {
+      return transitions.callRestored(user, socket, roomId);
+    }
+  }
+
   /** Time passed; changes only a user in GRACE whose deadline has come. */
   record TimePassed() implements UserEvent {
     @Override

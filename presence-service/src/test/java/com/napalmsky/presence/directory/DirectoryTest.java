@@ -63,9 +63,10 @@ class DirectoryTest {
       Directory.inMemory(
           new Transitions(2, Duration.ofSeconds(5), Duration.ofSeconds(10)),
           USERS_MAX,
+          Duration.ofSeconds(6),
           bus,
           timers,
-          new Bounds(3, 4, 2));
+          new Bounds(3, 4, 2, Duration.ofMillis(500)));
 
   @Test
   void aUserGoesThroughHisDayWithOneFactForEachChange() {

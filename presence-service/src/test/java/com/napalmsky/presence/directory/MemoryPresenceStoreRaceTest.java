@@ -6,6 +6,6 @@ class MemoryPresenceStoreRaceTest extends PresenceStoreRaceSuite {
 
   @Override
   PresenceStore newStore(Transitions transitions, int usersMax) {
-    return new MemoryPresenceStore(transitions, usersMax);
+    return new MemoryPresenceStore(transitions, usersMax, LEASE);
   }
 }

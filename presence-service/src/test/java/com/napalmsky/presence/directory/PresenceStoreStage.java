@@ -26,6 +26,7 @@ abstract class PresenceStoreStage {
 
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final int USERS_MAX = 12;
+  static final Duration LEASE = Duration.ofSeconds(6);
 
   final Transitions transitions = new Transitions(2, Duration.ofSeconds(5), Duration.ofSeconds(10));
   PresenceStore store;

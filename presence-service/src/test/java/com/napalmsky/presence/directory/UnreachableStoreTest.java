@@ -30,6 +30,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,11 @@ class UnreachableStoreTest {
   private final FlakyStore store =
       new FlakyStore(
           new MemoryPresenceStore(
-              new Transitions(2, Duration.ofSeconds(5), Duration.ofSeconds(10)), 10));
-  private final Directory directory = new Directory(store, bus, timers, new Bounds(10, 10, 10));
+              new Transitions(2, Duration.ofSeconds(5), Duration.ofSeconds(10)),
+              10,
+              Duration.ofSeconds(6)));
+  private final Directory directory =
+      new Directory(store, bus, timers, new Bounds(10, 10, 10, Duration.ofSeconds(1)));
 
   @Test
   void gracesThatCouldNotBeEndedAreEndedWhenTheStoreIsBack() {
@@ -110,6 +114,26 @@ class UnreachableStoreTest {
     @Override
     public Future<Expired> expire(Instant now, int atMost) {
       return ifReachable(() -> store.expire(now, atMost));
+    }
+
+    @Override
+    public Future<Lease> renewLease(String gateway, Instant now) {
+      return ifReachable(() -> store.renewLease(gateway, now));
+    }
+
+    @Override
+    public Future<Void> endLease(String gateway, Instant now) {
+      return ifReachable(() -> store.endLease(gateway, now));
+    }
+
+    @Override
+    public Future<Lapsed> lapse(Instant now, int atMost) {
+      return ifReachable(() -> store.lapse(now, atMost));
+    }
+
+    @Override
+    public Map<String, String> health() {
+      return store.health();
     }
 
     @Override

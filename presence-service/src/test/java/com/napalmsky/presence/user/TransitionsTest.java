@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.napalmsky.presence.user.UserEvent.AccessLost;
 import com.napalmsky.presence.user.UserEvent.CallReleased;
+import com.napalmsky.presence.user.UserEvent.CallRestored;
 import com.napalmsky.presence.user.UserEvent.Expelled;
 import com.napalmsky.presence.user.UserEvent.Joined;
 import com.napalmsky.presence.user.UserEvent.Left;
@@ -67,6 +68,7 @@ class TransitionsTest {
   private static final UserEvent LEAVE_QUEUE = new QueueLeft(OWN);
   private static final UserEvent RELEASE = new CallReleased(ROOM);
   private static final UserEvent RELEASE_OTHER = new CallReleased(OTHER_ROOM);
+  private static final UserEvent RESTORE = new CallRestored(OWN, ROOM);
   private static final UserEvent TIME = new TimePassed();
   private static final UserEvent PROFILE = new ProfileChanged(SEEN_ANEW);
   private static final UserEvent BAR = new AccessLost();
@@ -89,6 +91,7 @@ class TransitionsTest {
         row(GONE, LEAVE_QUEUE, GONE),
         row(GONE, RELEASE, GONE),
         row(GONE, RELEASE_OTHER, GONE),
+        row(GONE, RESTORE, GONE),
         row(GONE, TIME, GONE),
         row(GONE, PROFILE, GONE),
         row(GONE, BAR, GONE),
@@ -102,6 +105,7 @@ class TransitionsTest {
         row(HIDDEN, LEAVE_QUEUE, HIDDEN),
         row(HIDDEN, RELEASE, HIDDEN),
         row(HIDDEN, RELEASE_OTHER, HIDDEN),
+        row(HIDDEN, RESTORE, IN_CALL),
         row(HIDDEN, TIME, HIDDEN),
         row(HIDDEN, PROFILE, HIDDEN),
         row(HIDDEN, BAR, HIDDEN),
@@ -115,6 +119,7 @@ class TransitionsTest {
         row(ONLINE, LEAVE_QUEUE, ONLINE),
         row(ONLINE, RELEASE, ONLINE),
         row(ONLINE, RELEASE_OTHER, ONLINE),
+        row(ONLINE, RESTORE, IN_CALL),
         row(ONLINE, TIME, ONLINE),
         row(ONLINE, PROFILE, ONLINE),
         row(ONLINE, BAR, ONLINE),
@@ -128,6 +133,7 @@ class TransitionsTest {
         row(AVAILABLE, LEAVE_QUEUE, queued(new Online(), OWN, OWN)),
         row(AVAILABLE, RELEASE, AVAILABLE),
         row(AVAILABLE, RELEASE_OTHER, AVAILABLE),
+        row(AVAILABLE, RESTORE, AVAILABLE),
         row(AVAILABLE, TIME, AVAILABLE),
         row(AVAILABLE, PROFILE, SEEN_AVAILABLE),
         row(AVAILABLE, BAR, queued(new Online(), OWN, OWN)),
@@ -141,6 +147,7 @@ class TransitionsTest {
         row(IN_CALL, LEAVE_QUEUE, IN_CALL),
         row(IN_CALL, RELEASE, ONLINE),
         row(IN_CALL, RELEASE_OTHER, IN_CALL),
+        row(IN_CALL, RESTORE, IN_CALL),
         row(IN_CALL, TIME, IN_CALL),
         row(IN_CALL, PROFILE, IN_CALL),
         row(IN_CALL, BAR, IN_CALL),
@@ -154,6 +161,7 @@ class TransitionsTest {
         row(LOST_ONLINE, LEAVE_QUEUE, LOST_ONLINE),
         row(LOST_ONLINE, RELEASE, LOST_ONLINE),
         row(LOST_ONLINE, RELEASE_OTHER, LOST_ONLINE),
+        row(LOST_ONLINE, RESTORE, LOST_ONLINE),
         row(LOST_ONLINE, TIME, LOST_ONLINE),
         row(LOST_ONLINE, PROFILE, LOST_ONLINE),
         row(LOST_ONLINE, BAR, LOST_ONLINE),
@@ -167,6 +175,7 @@ class TransitionsTest {
         row(LOST_AVAILABLE, LEAVE_QUEUE, LOST_AVAILABLE),
         row(LOST_AVAILABLE, RELEASE, LOST_AVAILABLE),
         row(LOST_AVAILABLE, RELEASE_OTHER, LOST_AVAILABLE),
+        row(LOST_AVAILABLE, RESTORE, LOST_AVAILABLE),
         row(LOST_AVAILABLE, TIME, LOST_AVAILABLE),
         row(LOST_AVAILABLE, PROFILE, lost(new Available(SEEN_ANEW))),
         row(LOST_AVAILABLE, BAR, LOST_ONLINE),
@@ -180,6 +189,7 @@ class TransitionsTest {
         row(LOST_IN_CALL, LEAVE_QUEUE, LOST_IN_CALL),
         row(LOST_IN_CALL, RELEASE, LOST_ONLINE),
         row(LOST_IN_CALL, RELEASE_OTHER, LOST_IN_CALL),
+        row(LOST_IN_CALL, RESTORE, LOST_IN_CALL),
         row(LOST_IN_CALL, TIME, LOST_IN_CALL),
         row(LOST_IN_CALL, PROFILE, LOST_IN_CALL),
         row(LOST_IN_CALL, BAR, LOST_IN_CALL),
@@ -216,7 +226,7 @@ class TransitionsTest {
         }
       }
     }
-    assertThat(all).hasSize(5 * 11);
+    assertThat(all).hasSize(5 * 12);
     assertThat(covered).isEqualTo(all);
   }
 
@@ -230,6 +240,7 @@ class TransitionsTest {
             new Joined(stranger),
             new Left(stranger),
             new QueueEntered(SEEN_ANEW, stranger),
+            new CallRestored(stranger, ROOM),
             new QueueLeft(stranger))) {
       assertThat(transitions.apply(before, word, NOW)).isEqualTo(Step.to(before));
     }

@@ -13,4 +13,10 @@ public record SocketRef(String loop, long id) {
   public SocketRef {
     Objects.requireNonNull(loop);
   }
+
+  /** The gateway process that holds the socket: the {@code <node>} of the loop. */
+  public String gateway() {
+    int end = loop.lastIndexOf('-');
+    return end < 0 ? loop : loop.substring(0, end);
+  }
 }

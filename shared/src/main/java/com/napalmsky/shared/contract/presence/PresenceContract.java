@@ -81,6 +81,30 @@ public final class PresenceContract {
 
   public record CallReleased() {}
 
+  /**
+   * A gateway knows that this socket is bound to a running call, which presence has forgotten:
+   * OFFLINE, ONLINE → IN_CALL.
+   */
+  public record RestoreCall(UUID userId, SocketRef socket, UUID roomId) {}
+
+  /**
+   * A gateway is alive. To be said every two seconds, and before its first socket.
+   *
+   * @param gateway see {@link SocketRef#gateway()}
+   */
+  public record RenewLease(String gateway) {}
+
+  /**
+   * @param lease another one than before means that presence may have forgotten sockets of the
+   *     gateway: it has to connect all of them again
+   */
+  public record LeaseRenewed(String lease) {}
+
+  /** The gateway is gone, with all its sockets; whoever sees it first says so. */
+  public record EndLease(String gateway) {}
+
+  public record LeaseEnded() {}
+
   /** Asks where users can be reached. */
   public record Locate(List<UUID> userIds) {
     public Locate {
@@ -173,6 +197,12 @@ public final class PresenceContract {
       Endpoint.of("presence.v1.claim-pair", ClaimPair.class, PairClaimed.class);
   public static final Endpoint<ReleaseCall, CallReleased> RELEASE_CALL =
       Endpoint.of("presence.v1.release-call", ReleaseCall.class, CallReleased.class);
+  public static final Endpoint<RestoreCall, Moved> RESTORE_CALL =
+      Endpoint.of("presence.v1.restore-call", RestoreCall.class, Moved.class);
+  public static final Endpoint<RenewLease, LeaseRenewed> RENEW_LEASE =
+      Endpoint.of("presence.v1.renew-lease", RenewLease.class, LeaseRenewed.class);
+  public static final Endpoint<EndLease, LeaseEnded> END_LEASE =
+      Endpoint.of("presence.v1.end-lease", EndLease.class, LeaseEnded.class);
   public static final Endpoint<Locate, Located> LOCATE =
       Endpoint.of("presence.v1.locate", Locate.class, Located.class);
   public static final Endpoint<Snapshot, SnapshotPage> SNAPSHOT =

@@ -136,8 +136,8 @@ public final class RedisClient {
   public Map<String, String> health() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("redis", link != null ? "connected" : away ? "away" : "connecting");
-    details.put("redis in flight", Integer.toString(inFlight));
-    details.put("redis in flight max", Integer.toString(config.inFlightMax()));
+    details.put("redisInFlight", Integer.toString(inFlight));
+    details.put("redisInFlightMax", Integer.toString(config.inFlightMax()));
     return details;
   }
 
@@ -146,6 +146,11 @@ public final class RedisClient {
     closed = true;
     Link last = link;
     link = null;
+    Promise<Link> waited = replacing;
+    replacing = null;
+    if (waited != null) {
+      waited.fail(unavailable("closed"));
+    }
     return last == null ? Future.succeededFuture() : last.redis().close();
   }
 
@@ -250,6 +255,9 @@ public final class RedisClient {
   }
 
   private void refused(Throwable cause) {
+    if (closed) {
+      return;
+    }
     failures++;
     if (!away) {
       LOG.warn("redis is away at={} cause={}", config.place(), text(cause));
