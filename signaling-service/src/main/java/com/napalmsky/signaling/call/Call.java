@@ -232,6 +232,14 @@ final class Call {
     }
   }
 
+  /** Presence has no socket of a member any more: his own may have died with its gateway. */
+  void lookFor(UUID userId) {
+    Side side = seating.sideOf(userId);
+    if (ending == null && side != null && !seating.seat(side).lost()) {
+      seating.probe(side);
+    }
+  }
+
   /**
    * Ends the call whatever its members want.
    *

@@ -5,6 +5,8 @@ import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.Delivery;
+import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalingContract.AdoptedCall;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallEnded;
@@ -247,6 +249,18 @@ public final class Calls {
   public Future<CallEnded> end(EndCall end) {
     HeldCall call = held.get(end.roomId());
     return Future.succeededFuture(new CallEnded(call != null && call.stop(end.reason())));
+  }
+
+  /**
+   * A member has no socket left. His gateway has told the call already, unless it died: then nobody
+   * else would, and the peer would talk to nobody until the time is over.
+   */
+  public void presenceChanged(Changed change) {
+    UUID roomId = change.roomId();
+    HeldCall call = roomId == null || change.to() != PresenceState.GRACE ? null : held.get(roomId);
+    if (call != null) {
+      call.lookFor(change.userId());
+    }
   }
 
   /** Who is banned is in no call any more. */

@@ -148,6 +148,12 @@ final class HeldCall {
     return outcome;
   }
 
+  /** Finds out whether a member's socket is still there, who may have lost it without a word. */
+  void lookFor(UUID userId) {
+    call.lookFor(userId);
+    settle();
+  }
+
   /**
    * Ends the call whatever its members want.
    *
