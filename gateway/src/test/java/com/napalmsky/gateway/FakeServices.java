@@ -120,8 +120,7 @@ final class FakeServices {
               session(PaidStatus.PAID),
               "anna@example.org",
               2,
-              BanStatus.NONE,
-              null);
+              BanStatus.NONE);
   volatile AdminLoggedIn adminLoggedIn =
       new AdminLoggedIn(AdminLogInOutcome.LOGGED_IN, "admin-token", admin(), "root", null);
   volatile AuditListed audit =

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.napalmsky.gateway.TestGateway.Reply;
 import com.napalmsky.shared.contract.user.AccountContract.ChangeOutcome;
 import com.napalmsky.shared.contract.user.AccountContract.DeletionOutcome;
-import com.napalmsky.shared.contract.user.BanContract.AppealOutcome;
+import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.UserContract.LogIn;
+import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -20,12 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RateLimitTest {
 
   private static final String LOGIN = "{\"email\":\"Anna@example.org\",\"password\":\"guess\"}";
-  private static final String APPEAL =
-      "{\"email\":\"anna@example.org\",\"password\":\"guess\",\"text\":\"No\"}";
   private static final String GUEST = "{\"name\":\"A\",\"gender\":\"male\"}";
 
   private static TestGateway refusingLogins(TestGateway gateway) {
-    gateway.services.logIn = asked -> LoggedIn.refused();
+    gateway.services.logIn =
+        asked -> new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE);
     return gateway;
   }
 
@@ -53,24 +53,6 @@ class RateLimitTest {
     assertThat(seventh.header("retry-after")).isEqualTo(seventh.header("ratelimit-reset"));
     assertThat(seventh.header("ratelimit-remaining")).isEqualTo("0");
     assertThat(logins(gateway)).isEqualTo(6);
-  }
-
-  @Test
-  void passwordsGuessedByAppealsCountLikeThoseOfLogIns(Vertx vertx) {
-    TestGateway gateway = refusingLogins(TestGateway.start(vertx, "TRUSTED_PROXY_HOPS", "1"));
-    gateway.services.moderation.appeal = AppealOutcome.REFUSED;
-    for (int i = 0; i < 3; i++) {
-      assertThat(gateway.post("/auth/login", LOGIN, "X-Forwarded-For", "192.0.2." + i).status())
-          .isEqualTo(401);
-      assertThat(
-              gateway.post("/auth/appeal", APPEAL, "X-Forwarded-For", "198.51.100." + i).status())
-          .isEqualTo(401);
-    }
-
-    assertThat(gateway.post("/auth/appeal", APPEAL, "X-Forwarded-For", "203.0.113.1").status())
-        .isEqualTo(429);
-    assertThat(gateway.post("/auth/login", LOGIN, "X-Forwarded-For", "203.0.113.2").status())
-        .isEqualTo(429);
   }
 
   @Test

@@ -2,9 +2,11 @@ package com.napalmsky.signaling;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import com.napalmsky.signaling.call.CallBounds;
 import com.napalmsky.signaling.ice.IceConfig;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of signaling-service. No secret appears in their text.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param missedMax users to whom the end of a call is being told, or waits to be told
  * @param flushWithin how long a stopping instance waits for them to be stored
  * @param handOverWithin how long a stopping instance that is the only one waits for another one
+ * @param redis where what instances share is kept, or null for this process
  * @param ice what browsers are told of STUN and TURN servers
  */
 public record SignalingConfig(
@@ -24,6 +27,7 @@ public record SignalingConfig(
     int missedMax,
     Duration flushWithin,
     Duration handOverWithin,
+    @Nullable RedisConfig redis,
     IceConfig ice) {
 
   public static final String INSTANCES = "SIGNALING_INSTANCES";
@@ -81,6 +85,7 @@ public record SignalingConfig(
             settings.number(MISSED_MAX, 10_000, 1, A_MILLION),
             settings.seconds(FLUSH_SECONDS, 5, 0, 300),
             settings.seconds(HANDOVER_SECONDS, 10, 0, 300),
+            RedisConfig.from(settings),
             IceConfig.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;

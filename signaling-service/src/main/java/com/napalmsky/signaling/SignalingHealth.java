@@ -10,8 +10,9 @@ import com.napalmsky.signaling.ice.ProviderChain;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** How one instance is: ready while it could keep the end of one more call. */
+/** How one instance is: ready while a call can be opened and the end of one more be kept. */
 final class SignalingHealth {
 
   private final Calls calls;
@@ -19,6 +20,7 @@ final class SignalingHealth {
   private final PatientDelivery missed;
   private final ProviderChain ice;
   private final TypedBus bus;
+  private final Supplier<Map<String, String>> stores;
   private final SignalingConfig config;
 
   SignalingHealth(
@@ -27,12 +29,14 @@ final class SignalingHealth {
       PatientDelivery missed,
       ProviderChain ice,
       TypedBus bus,
+      Supplier<Map<String, String>> stores,
       SignalingConfig config) {
     this.calls = calls;
     this.finishing = finishing;
     this.missed = missed;
     this.ice = ice;
     this.bus = bus;
+    this.stores = stores;
     this.config = config;
   }
 
@@ -55,6 +59,7 @@ final class SignalingHealth {
     details.put("missedForgotten", Long.toString(missed.forgotten()));
     put(details, "requests", bus.inFlight(), TypedBus.MOST_IN_FLIGHT);
     details.put("finishedCallFaults", Integer.toString(finishing.faults()));
+    details.putAll(stores.get());
     details.putAll(ice.details());
     return new Health(waiting < finishing.bound() && calls.storeAnswers(), details);
   }

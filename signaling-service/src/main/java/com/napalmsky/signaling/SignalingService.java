@@ -1,10 +1,7 @@
 package com.napalmsky.signaling;
 
 import com.napalmsky.shared.runtime.Running;
-import com.napalmsky.signaling.call.CallBounds;
-import com.napalmsky.signaling.call.CallDirectory;
 import com.napalmsky.signaling.finish.Backoff;
-import com.napalmsky.signaling.finish.FinishedCalls;
 import com.napalmsky.signaling.ice.ProviderChain;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -25,22 +22,18 @@ public final class SignalingService {
   private SignalingService() {}
 
   /**
-   * Deploys the service with its state in this process.
+   * Deploys the service with what its instances share in Redis, or in this process without it.
    *
    * @return succeeds when every instance serves
    */
   public static Future<Running> deploy(Vertx vertx, SignalingConfig config) {
-    CallBounds bounds = config.calls();
-    CallDirectory directory =
-        CallDirectory.inMemory(
-            Math.multiplyExact(config.instances(), bounds.calls() + bounds.tombstones()));
-    FinishedCalls finished = FinishedCalls.inMemory(config.finishedMax(), MOST_ASIDE);
+    SignalingStores.Opening stores = SignalingStores.of(config);
     ProviderChain ice = ProviderChain.on(vertx, config.ice());
     Backoff backoff =
         new Backoff(FIRST_RETRY, SLOWEST_RETRY, () -> ThreadLocalRandom.current().nextDouble());
     return vertx
         .deployVerticle(
-            () -> new SignalingVerticle(config, directory, finished, ice, backoff),
+            () -> new SignalingVerticle(config, stores, ice, backoff),
             new DeploymentOptions().setInstances(config.instances()))
         .map(id -> Running.verticles(vertx, List.of(id)))
         .<Running>map(verticles -> () -> verticles.stop().eventually(ice::close))

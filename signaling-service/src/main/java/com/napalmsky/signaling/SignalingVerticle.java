@@ -8,10 +8,8 @@ import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
-import com.napalmsky.signaling.call.CallDirectory;
 import com.napalmsky.signaling.call.Calls;
 import com.napalmsky.signaling.finish.Backoff;
-import com.napalmsky.signaling.finish.FinishedCalls;
 import com.napalmsky.signaling.finish.Finishing;
 import com.napalmsky.signaling.ice.ProviderChain;
 import io.vertx.core.Future;
@@ -30,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SignalingVerticle extends VerticleBase {
 
   private final SignalingConfig config;
-  private final CallDirectory directory;
-  private final FinishedCalls finished;
+  private final SignalingStores.Opening opening;
   private final ProviderChain ice;
   private final Backoff backoff;
   private @Nullable TypedBus bus;
@@ -42,16 +39,12 @@ final class SignalingVerticle extends VerticleBase {
   private @Nullable Finishing finishing;
   private @Nullable PatientDelivery missed;
   private @Nullable Calls held;
+  private @Nullable SignalingStores stores;
 
   SignalingVerticle(
-      SignalingConfig config,
-      CallDirectory directory,
-      FinishedCalls finished,
-      ProviderChain ice,
-      Backoff backoff) {
+      SignalingConfig config, SignalingStores.Opening opening, ProviderChain ice, Backoff backoff) {
     this.config = Objects.requireNonNull(config);
-    this.directory = Objects.requireNonNull(directory);
-    this.finished = Objects.requireNonNull(finished);
+    this.opening = Objects.requireNonNull(opening);
     this.ice = Objects.requireNonNull(ice);
     this.backoff = Objects.requireNonNull(backoff);
   }
@@ -63,14 +56,17 @@ final class SignalingVerticle extends VerticleBase {
     TypedBus typed = new TypedBus(vertx);
     TypedBus addressed = new TypedBus(vertx);
     PatientDelivery patient = new PatientDelivery(typed, timers, config.missedMax());
-    Finishing ends = new Finishing(typed, timers, finished, backoff, patient);
-    Calls calls = new Calls(owner, typed, timers, directory, ends, config.calls());
-    SignalingHealth health = new SignalingHealth(calls, ends, patient, ice, typed, config);
+    SignalingStores opened = opening.open(vertx, owner);
+    Finishing ends = new Finishing(typed, timers, opened.finished(), backoff, patient);
+    Calls calls = new Calls(owner, typed, timers, opened.directory(), ends, config.calls());
+    SignalingHealth health =
+        new SignalingHealth(calls, ends, patient, ice, typed, opened::health, config);
     bus = typed;
     own = addressed;
     finishing = ends;
     missed = patient;
     held = calls;
+    stores = opened;
     ends.start();
     return Future.all(
             List.of(
@@ -92,20 +88,29 @@ final class SignalingVerticle extends VerticleBase {
         .compose(serving -> calls.begin())
         .onSuccess(holding -> calls.tellCounts())
         // Vert.x does not call stop() for a verticle whose start failed.
-        .recover(cause -> off().transform(closed -> Future.failedFuture(cause)));
+        .recover(
+            cause ->
+                off().transform(closed -> letGo()).transform(gone -> Future.failedFuture(cause)));
   }
 
   @Override
   public Future<?> stop() {
     Future<Void> handedOver =
-        held == null ? Future.succeededFuture() : held.handOver(config.handOverWithin());
+        held == null
+            ? Future.succeededFuture()
+            : held.handOver(config.handOverWithin(), () -> close(bus));
     return handedOver
         .transform(done -> off())
         .transform(
             closed ->
                 finishing == null
                     ? Future.succeededFuture()
-                    : finishing.flush(config.flushWithin()));
+                    : finishing.flush(config.flushWithin()))
+        .transform(flushed -> letGo());
+  }
+
+  private Future<Void> letGo() {
+    return stores == null ? Future.succeededFuture() : stores.close();
   }
 
   private Future<Void> off() {

@@ -22,8 +22,8 @@ final class CallLink {
   /** Presence learned of the call from this socket: what ends it may have been said before. */
   boolean restored;
 
-  /** The owner is being looked for anew. */
-  @Nullable Future<CallLink> moving;
+  /** The owner is being looked for anew; whether there is one. */
+  @Nullable Future<Boolean> moving;
 
   private String ownerName;
   private Endpoint<Command, CommandDone> owner;

@@ -11,25 +11,45 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
+import com.napalmsky.shared.runtime.Timers;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what is said in a call to the instance that holds it. Commands to a known owner follow
  * each other without waiting, since the bus keeps their order; while the owner is looked for, later
- * events wait.
+ * events wait. A command that meets no owner, because another instance is about to adopt the call,
+ * is repeated for some seconds.
  */
 final class Calls {
 
+  /** From the first failure; an adoption takes up to five seconds from the death of an owner. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  private static final Duration PAUSE = Duration.ofMillis(400);
+
   private final Bus bus;
+  private final Timers timers;
   private final String loop;
   private final Errands errands;
   private final Turns turns;
   private final ConnectionCounters counters;
 
-  Calls(Bus bus, String loop, Errands errands, Turns turns, ConnectionCounters counters) {
+  Calls(
+      Bus bus,
+      Timers timers,
+      String loop,
+      Errands errands,
+      Turns turns,
+      ConnectionCounters counters) {
     this.bus = bus;
+    this.timers = timers;
     this.loop = loop;
     this.errands = errands;
     this.turns = turns;
@@ -142,44 +162,75 @@ final class Calls {
           .compose(
               found -> found.isEmpty() ? unknown() : firstCommand(connection, found.get(), action));
     }
-    Future<CallLink> moving = link.moving;
+    Future<Boolean> moving = link.moving;
     return moving == null
         ? commandAt(connection, link, action)
-        : moving.compose(moved -> send(connection, moved, action));
+        : moving.transform(searched -> commandAt(connection, link, action));
   }
 
   private Future<Outcome> commandAt(Connection connection, CallLink link, CallAction action) {
-    return send(connection, link, action)
-        .transform(
-            sent -> {
-              if (sent.succeeded() && sent.result() != Outcome.UNKNOWN_CALL) {
-                if (sent.result() == Outcome.DONE && action instanceof CallAction.Join) {
-                  link.running = true;
-                }
-                return Future.succeededFuture(sent.result());
+    return send(connection, link, action, null)
+        .map(
+            outcome -> {
+              if (outcome == Outcome.UNKNOWN_CALL) {
+                link.running = false;
+              } else if (outcome == Outcome.DONE && action instanceof CallAction.Join) {
+                link.running = true;
               }
-              if (sent.failed() && !mayBeRepeated(action, sent.cause())) {
-                return Future.failedFuture(sent.cause());
-              }
-              return relocated(connection, link)
-                  .compose(moved -> send(connection, moved, action))
-                  .map(
-                      outcome -> {
-                        link.running &= outcome != Outcome.UNKNOWN_CALL;
-                        return outcome;
-                      });
+              return outcome;
             });
   }
 
   /**
-   * After a time limit the work may have been done: a line of chat would appear twice, all else can
-   * stand a repetition.
+   * Sends a command until an owner answers it.
+   *
+   * @param until when to give up; null before it has failed once
    */
-  private static boolean mayBeRepeated(CallAction action, Throwable cause) {
+  private Future<Outcome> send(
+      Connection connection, CallLink link, CallAction action, @Nullable Instant until) {
+    String asked = link.ownerName();
+    return sendOnce(connection, link, action)
+        .transform(
+            sent -> {
+              if (sent.succeeded() && sent.result() != Outcome.UNKNOWN_CALL) {
+                return Future.succeededFuture(sent.result());
+              }
+              if (sent.failed() && !unreachable(sent.cause())) {
+                return Future.failedFuture(sent.cause());
+              }
+              boolean again = until != null;
+              Instant latest = again ? until : timers.now().plus(PATIENCE);
+              if (!timers.now().isBefore(latest)) {
+                return sent.succeeded()
+                    ? Future.succeededFuture(sent.result())
+                    : Future.failedFuture(sent.cause());
+              }
+              return relocated(connection, link, asked, again)
+                  .compose(
+                      moved -> {
+                        if (!moved) {
+                          return unknown();
+                        }
+                        return asked.equals(link.ownerName()) && mustNotAppearTwice(action, sent)
+                            ? Future.failedFuture(sent.cause())
+                            : send(connection, link, action, latest);
+                      });
+            });
+  }
+
+  private static boolean unreachable(Throwable cause) {
     return cause instanceof ServiceFailure failure
-        && failure.code() == ServiceFailure.Code.UNAVAILABLE
-        && !(action instanceof CallAction.Say)
-        && !(action instanceof CallAction.ShareSocials);
+        && failure.code() == ServiceFailure.Code.UNAVAILABLE;
+  }
+
+  /**
+   * After a time limit the work may have been done: a line of chat would appear twice, all else can
+   * stand a repetition. An owner that was replaced has hardly done it.
+   */
+  private static boolean mustNotAppearTwice(CallAction action, AsyncResult<Outcome> sent) {
+    return (action instanceof CallAction.Say || action instanceof CallAction.ShareSocials)
+        && sent.cause() instanceof ServiceFailure failure
+        && !failure.reachedNobody();
   }
 
   private Future<Outcome> firstCommand(Connection connection, CallLink link, CallAction action) {
@@ -191,7 +242,7 @@ final class Calls {
       // Lost while this is under way, the call must hear of it as well.
       link.running = joins;
     }
-    return send(connection, link, action)
+    return send(connection, link, action, null)
         .map(
             outcome -> {
               if (outcome != Outcome.DONE && connection.call == link) {
@@ -211,28 +262,37 @@ final class Calls {
                     Optional.ofNullable(answer.owner()).map(owner -> new CallLink(roomId, owner))));
   }
 
-  /** The owner does not have the call any more: looks for the instance that adopted it, once. */
-  private Future<CallLink> relocated(Connection connection, CallLink link) {
-    Future<CallLink> underWay = link.moving;
+  /**
+   * The owner does not have the call any more: looks for the instance that adopted it, once for all
+   * commands that find it missing.
+   *
+   * @param asked the owner that was asked
+   * @param again whether this was tried a moment ago
+   * @return false when there is no such call
+   */
+  private Future<Boolean> relocated(
+      Connection connection, CallLink link, String asked, boolean again) {
+    Future<Boolean> underWay = link.moving;
     if (underWay != null) {
       return underWay;
     }
-    Future<CallLink> moving =
+    if (!asked.equals(link.ownerName())) {
+      return Future.succeededFuture(true);
+    }
+    Future<Boolean> moving =
         turns.holdThrough(
             connection,
-            bus.request(SignalingContract.LOCATE, new Locate(link.roomId))
-                .map(
-                    answer -> {
+            (again ? pause() : Future.<Void>succeededFuture())
+                .compose(
+                    rested -> bus.request(SignalingContract.LOCATE, new Locate(link.roomId, asked)))
+                .transform(
+                    located -> {
                       link.moving = null;
-                      if (answer.owner() != null) {
-                        link.movedTo(answer.owner());
+                      String owner = located.succeeded() ? located.result().owner() : asked;
+                      if (owner != null && !owner.equals(asked)) {
+                        link.movedTo(owner);
                       }
-                      return link;
-                    })
-                .recover(
-                    cause -> {
-                      link.moving = null;
-                      return Future.failedFuture(cause);
+                      return Future.succeededFuture(owner != null);
                     }));
     if (!moving.isComplete()) {
       link.moving = moving;
@@ -240,7 +300,13 @@ final class Calls {
     return moving;
   }
 
-  private Future<Outcome> send(Connection connection, CallLink link, CallAction action) {
+  private Future<Void> pause() {
+    Promise<Void> over = Promise.promise();
+    var unused = timers.after(PAUSE, over::complete);
+    return over.future();
+  }
+
+  private Future<Outcome> sendOnce(Connection connection, CallLink link, CallAction action) {
     Command command =
         new Command(
             link.roomId,

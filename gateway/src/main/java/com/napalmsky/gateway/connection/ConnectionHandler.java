@@ -102,7 +102,7 @@ public final class ConnectionHandler implements SocketHandler {
     KeptOut keptOut = new KeptOut(new KnownBans(timers, MOST_BANS), banned);
     errands = new Errands(timers, config.errands(), counters);
     turns = new Turns(config.waitingEvents(), counters, this::carryOut);
-    calls = new Calls(bus, loopName, errands, turns, counters);
+    calls = new Calls(bus, timers, loopName, errands, turns, counters);
     presence = new PresenceLink(bus, loopName, lobby, errands, turns, calls, counters);
     rollCall = new RollCall(timers, connections::forEach, presence::startOver);
     kept = new KeptEvents(recoverable, loop);

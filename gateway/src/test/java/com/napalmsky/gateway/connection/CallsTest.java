@@ -25,6 +25,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,29 +206,99 @@ class CallsTest {
   @Test
   void aCallThatIsNowhereIsLookedForOnce() {
     loop.answer(SignalingContract.CALL.at(OWNER), command -> new CommandDone(Outcome.UNKNOWN_CALL));
+    loop.answer(SignalingContract.LOCATE, locate -> new Located(null));
     FakeSocket socket = loop.inCall("anna");
 
     loop.say(socket, "room:join", room());
 
     assertThat(socket.events()).containsExactly("error");
-    assertThat(loop.bus.sent(Locate.class)).hasSize(1);
-    assertThat(loop.bus.sent(Command.class)).hasSize(2);
+    assertThat(loop.bus.sent(Locate.class)).containsExactly(new Locate(ROOM, OWNER));
+    assertThat(loop.bus.sent(Command.class)).hasSize(1);
   }
 
   @Test
-  void aSilentOwnerIsLookedForAgainExceptForWhatMustNotAppearTwice() {
+  void whatMeetsNoOwnerIsRepeatedUntilOneAdoptsTheCallAndStaysInOrder() {
+    List<CallAction> arrived = new ArrayList<>();
     loop.silence(SignalingContract.CALL.at(OWNER));
+    FakeSocket socket = loop.inCall("anna");
+
+    Acknowledged one = loop.ask(socket, "room:chat", room("text", "one"));
+    loop.say(socket, "room:chat", room("text", "two"));
+    loop.timers.advance(Duration.ofSeconds(4));
+    assertThat(one.nothing()).isTrue();
+    loop.answer(SignalingContract.LOCATE, locate -> new Located("sig-2"));
+    loop.answer(
+        SignalingContract.CALL.at("sig-2"),
+        command -> {
+          arrived.add(command.action());
+          return new CommandDone(Outcome.DONE);
+        });
+    loop.timers.advance(Duration.ofSeconds(1));
+    loop.say(socket, "room:chat", room("text", "three"));
+
+    assertThat(arrived)
+        .containsExactly(
+            new CallAction.Say("one"), new CallAction.Say("two"), new CallAction.Say("three"));
+    assertThat(one.only().getBoolean("ok")).isTrue();
+    assertThat(socket.events()).isEmpty();
+  }
+
+  @Test
+  void whatMeetsNoOwnerForTooLongIsAnError() {
+    loop.silence(SignalingContract.CALL.at(OWNER));
+    FakeSocket socket = loop.inCall("anna");
+
+    loop.say(socket, "room:chat", room("text", "hello"));
+    loop.timers.advance(Duration.ofSeconds(7));
+
+    assertThat(socket.events()).containsExactly("error");
+    assertThat(loop.bus.sent(Command.class)).hasSizeLessThan(20);
+    loop.bus.forget();
+    loop.timers.advance(Duration.ofSeconds(7));
+    assertThat(loop.bus.sent()).isEmpty();
+  }
+
+  @Test
+  void withoutAnySignalingServiceTheOwnerIsLookedForAgain() {
+    loop.silence(SignalingContract.CALL.at(OWNER));
+    loop.silence(SignalingContract.LOCATE);
+    FakeSocket socket = loop.inCall("anna");
+
+    loop.say(socket, "rtc:ice", room("candidate", new JsonObject()));
+    loop.timers.advance(Duration.ofSeconds(2));
+    loop.answer(SignalingContract.LOCATE, locate -> new Located("sig-2"));
+    loop.answer(SignalingContract.CALL.at("sig-2"), command -> new CommandDone(Outcome.DONE));
+    loop.timers.advance(Duration.ofSeconds(1));
+
+    assertThat(loop.bus.sent())
+        .last()
+        .extracting(sent -> sent.address())
+        .isEqualTo(SignalingContract.CALL.at("sig-2").address());
+    assertThat(socket.events()).isEmpty();
+  }
+
+  @Test
+  void whatAnOwnerMayHaveDoneIsNotRepeatedAtTheSameOne() {
+    loop.serve(SignalingContract.CALL.at(OWNER), command -> TestLoop.unreachable());
+    FakeSocket socket = loop.inCall("anna");
+
+    loop.say(socket, "room:chat", room("text", "hello"));
+
+    assertThat(socket.events()).containsExactly("error");
+    assertThat(loop.bus.sent(Command.class)).hasSize(1);
+  }
+
+  @Test
+  void whatAnOwnerMayHaveDoneIsRepeatedAtItsSuccessor() {
+    loop.serve(SignalingContract.CALL.at(OWNER), command -> TestLoop.unreachable());
     loop.answer(SignalingContract.LOCATE, locate -> new Located("sig-2"));
     loop.answer(SignalingContract.CALL.at("sig-2"), command -> new CommandDone(Outcome.DONE));
     FakeSocket socket = loop.inCall("anna");
 
-    loop.say(socket, "room:chat", room("text", "hello"));
-    assertThat(socket.events()).containsExactly("error");
-    loop.say(socket, "rtc:ice", room("candidate", new JsonObject()));
-    loop.say(socket, "room:chat", room("text", "hello"));
+    Acknowledged said = loop.ask(socket, "room:chat", room("text", "hello"));
 
-    assertThat(socket.events()).containsExactly("error");
-    assertThat(loop.bus.sent(Locate.class)).hasSize(1);
+    assertThat(said.only().getBoolean("ok")).isTrue();
+    assertThat(loop.bus.sent(Locate.class)).containsExactly(new Locate(ROOM, OWNER));
   }
 
   @Test

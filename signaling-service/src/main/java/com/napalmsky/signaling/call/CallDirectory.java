@@ -1,6 +1,9 @@
 package com.napalmsky.signaling.call;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.napalmsky.shared.runtime.redis.RedisClient;
+import com.napalmsky.shared.runtime.redis.RedisKeys;
+import com.napalmsky.shared.runtime.redis.RedisScript;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,5 +134,20 @@ public interface CallDirectory {
    */
   static CallDirectory inMemory(int most) {
     return new MemoryCallDirectory(most);
+  }
+
+  /**
+   * The directory of all processes, in Redis.
+   *
+   * @param redis opened with {@link #redisScripts()}, on the event loop that will use the directory
+   * @param most calls that may run, of all instances
+   */
+  static CallDirectory inRedis(RedisClient redis, RedisKeys keys, int most) {
+    return new RedisCallDirectory(redis, keys, most);
+  }
+
+  /** What the directory runs in Redis. */
+  static List<RedisScript> redisScripts() {
+    return RedisCallDirectory.SCRIPTS;
   }
 }

@@ -33,14 +33,13 @@ import com.napalmsky.signaling.call.CallDirectory.Adopted;
 import com.napalmsky.signaling.call.CallDirectory.Holder;
 import com.napalmsky.signaling.finish.Finishing;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +61,6 @@ public final class Calls {
     }
   }
 
-  /** What a last write may take when there is no time left. */
-  private static final Duration LAST_WRITES = Duration.ofSeconds(2);
-
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final int CHECKED_AT_ONCE = 500;
 
   private final String owner;
@@ -82,7 +77,7 @@ public final class Calls {
   private final Tenure tenure;
   private final Adoption adoption;
   private final HeldCall.Means means;
-  private @Nullable Promise<Void> leaving;
+  private final Departure departure;
 
   /**
    * @param owner the name of this instance, never used before
@@ -114,6 +109,7 @@ public final class Calls {
             tenure,
             () -> bounds.calls() - held.size(),
             this::adopted);
+    departure = new Departure(owner, directory, timers, journal, tenure, held::values, this::drop);
     means = new HeldCall.Means(bounds, timers, delivery, finishing, counts, tenure, journal);
   }
 
@@ -204,9 +200,10 @@ public final class Calls {
 
   /** Carries out a command in a call of this instance. */
   public Future<CommandDone> command(Command command) {
+    Future<Void> leaving = departure.underWay();
     if (leaving != null) {
       // Whoever adopts the call carries it out.
-      return leaving.future().map(new CommandDone(Outcome.UNKNOWN_CALL));
+      return leaving.map(new CommandDone(Outcome.UNKNOWN_CALL));
     }
     if (!tenure.sure()) {
       return tenure.assured().compose(assured -> command(command));
@@ -247,6 +244,14 @@ public final class Calls {
 
   /** Ends a call of this instance whatever its members want. */
   public Future<CallEnded> end(EndCall end) {
+    Future<Void> leaving = departure.underWay();
+    if (leaving != null) {
+      return leaving.compose(
+          left -> Future.failedFuture(ServiceFailure.unavailable("left to another")));
+    }
+    if (!tenure.sure()) {
+      return tenure.assured().compose(assured -> end(end));
+    }
     HeldCall call = held.get(end.roomId());
     return Future.succeededFuture(new CallEnded(call != null && call.stop(end.reason())));
   }
@@ -303,67 +308,9 @@ public final class Calls {
     }
   }
 
-  /**
-   * Leaves all calls to other instances. Waits until there is one, at most so long; commands that
-   * come meanwhile are carried out, and from then on answered when another one may adopt the call.
-   *
-   * @return succeeds when everything is written down, at the latest when the time is over; at once
-   *     when nothing can outlive this process
-   */
-  public Future<Void> handOver(Duration most) {
-    if (!directory.outlivesProcess()) {
-      return Future.succeededFuture();
-    }
-    Instant latest = timers.now().plus(most);
-    return otherInstance(latest).compose(found -> leave(latest));
-  }
-
-  private Future<Void> otherInstance(Instant latest) {
-    if (held.isEmpty() || !timers.now().isBefore(latest)) {
-      return Future.succeededFuture();
-    }
-    return directory
-        .others(owner, timers.now())
-        .recover(unknown -> Future.succeededFuture(0))
-        .compose(
-            others ->
-                others > 0
-                    ? Future.succeededFuture()
-                    : pause().compose(o -> otherInstance(latest)));
-  }
-
-  private Future<Void> pause() {
-    Promise<Void> over = Promise.promise();
-    var unused = timers.after(LOOK_AGAIN, over::complete);
-    return over.future();
-  }
-
-  private Future<Void> leave(Instant latest) {
-    Promise<Void> left = Promise.promise();
-    leaving = left;
-    held.values().forEach(call -> journal.note(call, Change.OF_STATE));
-    Promise<Void> written = Promise.promise();
-    Timers.Cancellable limit =
-        timers.after(
-            Duration.between(timers.now(), latest.plus(LAST_WRITES)), written::tryComplete);
-    journal.flush().onComplete(done -> written.tryComplete(), fault -> written.tryComplete());
-    return written
-        .future()
-        .compose(
-            done -> {
-              limit.cancel();
-              tenure.stop();
-              return directory.leave(owner);
-            })
-        .transform(
-            done -> {
-              if (!held.isEmpty()) {
-                LOG.info("calls left to other instances count={}", held.size());
-              }
-              List.copyOf(held.values()).forEach(this::drop);
-              left.complete();
-              return Future.succeededFuture();
-            });
+  /** Leaves all calls to other instances; see {@link Departure}. */
+  public Future<Void> handOver(Duration most, Supplier<Future<Void>> withdraw) {
+    return departure.depart(most, withdraw);
   }
 
   /** How many calls run and how many wait to be stored, on all instances. */

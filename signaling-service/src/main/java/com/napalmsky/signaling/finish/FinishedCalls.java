@@ -1,6 +1,9 @@
 package com.napalmsky.signaling.finish;
 
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.runtime.redis.RedisClient;
+import com.napalmsky.shared.runtime.redis.RedisKeys;
+import com.napalmsky.shared.runtime.redis.RedisScript;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +46,9 @@ public interface FinishedCalls {
   /** How many are set aside. */
   Future<Integer> asideSize();
 
+  /** How many of those that wait would be lost with this process. */
+  Future<Integer> perishable();
+
   /** How many may wait. */
   int bound();
 
@@ -54,5 +60,22 @@ public interface FinishedCalls {
    */
   static FinishedCalls inMemory(int most, int mostAside) {
     return new MemoryFinishedCalls(most, mostAside);
+  }
+
+  /**
+   * A queue of all processes, in Redis; one that finds Redis away keeps calls in this process.
+   *
+   * @param redis opened with {@link #redisScripts()}, on the event loop that will use the queue
+   * @param consumer the name of this instance, never used before
+   */
+  static FinishedCalls inRedis(
+      RedisClient redis, RedisKeys keys, String consumer, int most, int mostAside) {
+    return new SparedFinishedCalls(
+        new RedisFinishedCalls(redis, keys, consumer, most, mostAside), inMemory(most, mostAside));
+  }
+
+  /** What the queue runs in Redis. */
+  static List<RedisScript> redisScripts() {
+    return RedisFinishedCalls.SCRIPTS;
   }
 }

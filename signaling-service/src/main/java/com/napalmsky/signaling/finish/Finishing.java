@@ -133,7 +133,8 @@ public final class Finishing {
   /**
    * Offers everything that waits once more.
    *
-   * @return succeeds when nothing waits any more, at the latest after {@code most}
+   * @return succeeds when nothing waits any more that would be lost with this process, at the
+   *     latest after {@code most}
    */
   public Future<Void> flush(Duration most) {
     recording.hurry();
@@ -148,7 +149,7 @@ public final class Finishing {
       return;
     }
     queue
-        .size()
+        .perishable()
         .onComplete(
             size -> {
               if (size == 0) {

@@ -111,6 +111,11 @@ final class MemoryFinishedCalls implements FinishedCalls {
   }
 
   @Override
+  public Future<Integer> perishable() {
+    return size();
+  }
+
+  @Override
   public int bound() {
     return most;
   }

@@ -25,6 +25,7 @@ import com.napalmsky.signaling.finish.Finishing;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -394,7 +395,7 @@ class AdoptionTest {
     first.command(bob, new CallAction.Lose());
     first.command(ann, new CallAction.Say("two"));
 
-    var left = first.calls.handOver(Duration.ofSeconds(10));
+    var left = first.calls.handOver(Duration.ofSeconds(10), Future::succeededFuture);
     assertThat(left.isComplete()).isTrue();
     assertThat(first.command(ann, new CallAction.Say("three"))).isEqualTo(Outcome.UNKNOWN_CALL);
     var located = second.calls.locate(new Locate(room, "first")).result();
@@ -417,7 +418,7 @@ class AdoptionTest {
     stage.advanceSeconds(5);
     first.talk();
 
-    var left = first.calls.handOver(Duration.ofSeconds(10));
+    var left = first.calls.handOver(Duration.ofSeconds(10), Future::succeededFuture);
     stage.advanceSeconds(5);
 
     assertThat(left.isComplete()).isFalse();
@@ -435,7 +436,7 @@ class AdoptionTest {
     stage.advanceSeconds(5);
     first.talk();
 
-    var left = first.calls.handOver(Duration.ofSeconds(10));
+    var left = first.calls.handOver(Duration.ofSeconds(10), Future::succeededFuture);
     stage.advanceSeconds(10);
 
     assertThat(left.isComplete()).isTrue();
@@ -461,6 +462,54 @@ class AdoptionTest {
 
     assertThat(second.calls.held()).isEqualTo(90);
     assertThat(second.calls.count(new CountCalls()).result().running()).isEqualTo(90);
+  }
+
+  @Test
+  void callsThatEndWhileTheDatabaseIsAwayAreStoredOnceEvenWhenTheirInstanceDies() {
+    List<Open> opened = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Open open =
+          new Open(
+              UUID.randomUUID(),
+              new Member(UUID.randomUUID(), "A", stage.socket()),
+              new Member(UUID.randomUUID(), "B", stage.socket()),
+              1_800);
+      first.calls.open(open).result();
+      for (Member member : List.of(open.initiator(), open.other())) {
+        commandOf(open, member, new CallAction.Join());
+      }
+      opened.add(open);
+    }
+    stage.advanceSeconds(70);
+    stage.database = Stage.Database.AWAY;
+
+    for (Open open : opened.subList(0, 25)) {
+      commandOf(open, open.initiator(), new CallAction.End());
+    }
+    stage.advanceSeconds(30);
+    for (Open open : opened.subList(25, 50)) {
+      commandOf(open, open.initiator(), new CallAction.End());
+    }
+    first.die();
+    stage.advanceSeconds(30);
+    assertThat(stage.stored).isEmpty();
+    for (Open open : opened) {
+      assertThat(ends(open.other().socket())).as("told of the end").isNotEmpty();
+    }
+    stage.database = Stage.Database.UP;
+    stage.attempts = 0;
+    stage.advanceSeconds(120);
+
+    assertThat(stage.stored).hasSize(50);
+    assertThat(stage.attempts).isEqualTo(50);
+    assertThat(second.calls.count(new CountCalls()).result().waitingToBeStored()).isZero();
+  }
+
+  private void commandOf(Open open, Member member, CallAction action) {
+    first
+        .calls
+        .command(new Command(open.roomId(), member.userId(), member.socket(), action))
+        .result();
   }
 
   @Test

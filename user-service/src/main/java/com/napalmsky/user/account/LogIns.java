@@ -1,6 +1,5 @@
 package com.napalmsky.user.account;
 
-import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.LogIn;
@@ -20,10 +19,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Lets people with e-mail and password in. Safe from any context. */
 public final class LogIns {
@@ -31,8 +28,7 @@ public final class LogIns {
   private static final String COLUMNS =
       PersonRow.COLUMNS
           + ", u.email, u.password_hash, u.account_type, u.paid_status, u.role, "
-          + PersonRow.BAN
-          + ", u.review_status";
+          + PersonRow.BAN;
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM users u WHERE lower(u.email) = lower($1)";
   // Held until the commit: of two logins at the same time the later one ends the earlier one's
@@ -40,7 +36,8 @@ public final class LogIns {
   private static final String HOLD =
       "SELECT " + COLUMNS + " FROM users u WHERE u.user_id = $1 FOR NO KEY UPDATE OF u";
 
-  private static final LoggedIn REFUSED = LoggedIn.refused();
+  private static final LoggedIn REFUSED =
+      new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE);
 
   private record Entered(LoggedIn reply, List<UUID> displaced) {}
 
@@ -115,7 +112,7 @@ public final class LogIns {
     BanStatus ban = PersonRow.banStatus(held, timers.now());
     if (ban.banned()) {
       return Future.succeededFuture(
-          new Entered(LoggedIn.banned(ban, reviewStatus(held)), List.of()));
+          new Entered(new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, ban), List.of()));
     }
     UUID userId = held.getUUID("user_id");
     return sessions
@@ -143,14 +140,7 @@ public final class LogIns {
         session,
         held.getString("email"),
         displaced.size(),
-        PersonRow.banStatus(held, timers.now()),
-        null);
-  }
-
-  // Null for a ban that was imported without.
-  private static @Nullable ReviewStatus reviewStatus(Row row) {
-    String word = row.getString("review_status");
-    return word == null ? null : ReviewStatus.valueOf(word.toUpperCase(Locale.ROOT));
+        PersonRow.banStatus(held, timers.now()));
   }
 
   // Whoever has an address has a password; the schema says so.

@@ -3,7 +3,6 @@ package com.napalmsky.shared.contract.user;
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.Topic;
 import com.napalmsky.shared.contract.signaling.EndReason;
-import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,7 +114,6 @@ public final class UserContract {
    * @param token the session's secret, once and never again; null unless logged in
    * @param email lower case; null unless logged in
    * @param displaced how many older sessions this login ended
-   * @param reviewStatus what was decided about the ban; null unless banned
    */
   public record LoggedIn(
       LogInOutcome outcome,
@@ -123,18 +121,7 @@ public final class UserContract {
       @Nullable Session session,
       @Nullable String email,
       int displaced,
-      BanStatus banStatus,
-      @Nullable ReviewStatus reviewStatus) {
-
-    /** Lets nobody in, and says no more. */
-    public static LoggedIn refused() {
-      return new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE, null);
-    }
-
-    /** Lets nobody in who is banned. */
-    public static LoggedIn banned(BanStatus status, @Nullable ReviewStatus reviewStatus) {
-      return new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, status, reviewStatus);
-    }
+      BanStatus banStatus) {
 
     @Override
     public String toString() {
