@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param upgradeTimeout how long a WebSocket may take to replace polling
  * @param outboundBytes bytes that may wait for a client that does not read; one message may be
  *     larger when nothing else waits
+ * @param sendBufferBytes what the kernel may hold of a WebSocket on top of that; it doubles the
+ *     figure for its own needs. Left to itself it lets the buffer of a client that does not read
+ *     grow to megabytes, outside of all limits here
  * @param outboundStall how long a WebSocket may accept nothing while bytes wait
  * @param deflateThreshold messages of fewer bytes are never compressed
  * @param deflateLevel 1 to 9; 0 turns compression off
@@ -27,6 +30,7 @@ public record EngineConfig(
     Duration connectTimeout,
     Duration upgradeTimeout,
     int outboundBytes,
+    int sendBufferBytes,
     Duration outboundStall,
     int deflateThreshold,
     int deflateLevel,
@@ -39,6 +43,7 @@ public record EngineConfig(
   public static final String CONNECT_TIMEOUT = "GATEWAY_CONNECT_TIMEOUT_MILLIS";
   public static final String UPGRADE_TIMEOUT = "GATEWAY_UPGRADE_TIMEOUT_MILLIS";
   public static final String OUTBOUND = "GATEWAY_OUTBOUND_QUEUE_BYTES";
+  public static final String SEND_BUFFER = "GATEWAY_SOCKET_SEND_BUFFER_BYTES";
   public static final String OUTBOUND_STALL = "GATEWAY_OUTBOUND_STALL_MILLIS";
   public static final String DEFLATE_THRESHOLD = "GATEWAY_DEFLATE_THRESHOLD_BYTES";
   public static final String DEFLATE_LEVEL = "GATEWAY_DEFLATE_LEVEL";
@@ -54,6 +59,7 @@ public record EngineConfig(
         settings.millis(CONNECT_TIMEOUT, 45_000, 100, 300_000),
         settings.millis(UPGRADE_TIMEOUT, 10_000, 100, 300_000),
         settings.number(OUTBOUND, 262_144, 4_096, 16_777_216),
+        settings.number(SEND_BUFFER, 65_536, 4_096, 4_194_304),
         settings.millis(OUTBOUND_STALL, 10_000, 100, 300_000),
         settings.number(DEFLATE_THRESHOLD, 1_024, 64, 1_048_576),
         settings.number(DEFLATE_LEVEL, 6, 0, 9),

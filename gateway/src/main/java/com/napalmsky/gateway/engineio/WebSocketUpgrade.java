@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.http.HttpConnection;
@@ -41,11 +43,14 @@ final class WebSocketUpgrade {
   private static final List<String> OTHERS =
       List.of("httpEncoder", "inflater", "deflater", "chunkedWriter", "idle");
 
+  private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(4 * 1024, 16 * 1024);
+
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final WebSocketDecoderConfig plain;
   private final WebSocketDecoderConfig extended;
   private final boolean deflate;
+  private final int sendBuffer;
 
   WebSocketUpgrade(EngineConfig config) {
     WebSocketDecoderConfig.Builder builder =
@@ -57,6 +62,7 @@ final class WebSocketUpgrade {
     this.plain = builder.allowExtensions(false).build();
     this.extended = builder.allowExtensions(true).build();
     this.deflate = config.deflateLevel() > 0;
+    this.sendBuffer = config.sendBufferBytes();
   }
 
   /** Whether the client asks for a WebSocket. */
@@ -106,6 +112,7 @@ final class WebSocketUpgrade {
             ? DeflateOffer.answer(joined(request.headers().getAll("sec-websocket-extensions")))
             : null;
     respond(request, extensions);
+    bound(channel);
 
     WebSocketTransport socket = transport.apply(extensions != null, farewell(http));
     // Last the decoder: bytes that it already holds go straight to its successor.
@@ -117,6 +124,15 @@ final class WebSocketUpgrade {
         new WebSocket13FrameDecoder(extensions == null ? plain : extended));
     channel.flush();
     return socket;
+  }
+
+  /**
+   * Makes a client that does not read show: the kernel takes little for it, and what waits here
+   * counts as waiting soon, so that the time it may stand still begins.
+   */
+  private void bound(Channel channel) {
+    channel.config().setOption(ChannelOption.SO_SNDBUF, sendBuffer);
+    channel.config().setWriteBufferWaterMark(WAITING);
   }
 
   private static void respond(HttpServerRequest request, @Nullable String extensions) {

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.impl.VertxConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -537,6 +538,44 @@ class EngineServerTest {
   }
 
   /** One event loop: echoes, and ends a session that asks for it. */
+  /**
+   * All of what it is owed would fit into the outbound queue, and into the buffers that the kernel
+   * gives a connection of this machine by itself.
+   */
+  @Test
+  void whoTakesNothingIsClosedAsSlowThoughTheKernelWouldTakeItAll() throws Exception {
+    deploy(Fixtures.impatient());
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4_096);
+      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+                      + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      byte[] message = maskedText("4" + "x".repeat(1_000));
+      for (int i = 0; i < 200; i++) {
+        socket.getOutputStream().write(message);
+      }
+
+      assertThat(closed.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.SLOW);
+    }
+  }
+
+  /** A text frame of a client, 126 to 65535 bytes, masked with zeros. */
+  private static byte[] maskedText(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return Buffer.buffer()
+        .appendUnsignedByte((short) 0x81)
+        .appendUnsignedByte((short) (0x80 | 126))
+        .appendUnsignedShort(bytes.length)
+        .appendInt(0)
+        .appendBytes(bytes)
+        .getBytes();
+  }
+
   private final class Node extends VerticleBase implements EngineHandler, Admission {
 
     private final EngineConfig config;

@@ -44,6 +44,7 @@ public final class Fixtures {
         connect,
         Duration.ofSeconds(10),
         262_144,
+        65_536,
         Duration.ofSeconds(10),
         1_024,
         6,
@@ -61,10 +62,29 @@ public final class Fixtures {
         usual.connectTimeout(),
         usual.upgradeTimeout(),
         usual.outboundBytes(),
+        usual.sendBufferBytes(),
         usual.outboundStall(),
         usual.deflateThreshold(),
         usual.deflateLevel(),
         usual.jsonDepth(),
         hops);
+  }
+
+  /** The default limits, with little patience for clients that do not read. */
+  public static EngineConfig impatient() {
+    EngineConfig usual = config();
+    return new EngineConfig(
+        usual.pingInterval(),
+        usual.pingTimeout(),
+        usual.maxPayload(),
+        usual.connectTimeout(),
+        usual.upgradeTimeout(),
+        usual.outboundBytes(),
+        8_192,
+        Duration.ofMillis(300),
+        usual.deflateThreshold(),
+        usual.deflateLevel(),
+        usual.jsonDepth(),
+        usual.trustedProxyHops());
   }
 }

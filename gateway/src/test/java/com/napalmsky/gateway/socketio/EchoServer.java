@@ -67,6 +67,7 @@ public final class EchoServer extends VerticleBase {
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         262_144,
+        65_536,
         Duration.ofSeconds(10),
         1_024,
         6,
