@@ -186,6 +186,70 @@ class RedisClientTest {
     }
   }
 
+  @Test
+  void scriptsAreRunOnEachNodeOfACluster() throws Exception {
+    try (TestRedisCluster cluster = TestRedisCluster.start()) {
+      RedisConfig config = cluster.config();
+      RedisClient redis = open(config);
+
+      for (int round = 1; round <= 2; round++) {
+        for (int id = 0; id < 30; id++) {
+          List<String> key = List.of(config.keys("sums").each("" + id, "sum"));
+          assertThat(await(onLoop(() -> redis.run(ADD, key, List.of("1")))).toLong())
+              .isEqualTo(round);
+        }
+      }
+
+      assertThat(cluster.nodes()).noneMatch(node -> node.command("DBSIZE").equals(":0"));
+    }
+  }
+
+  @Test
+  void aClusterThatWasAwayIsFoundAgain() throws Exception {
+    try (TestRedisCluster cluster = TestRedisCluster.start()) {
+      RedisConfig config = cluster.config().withTimeLimit(Duration.ofMillis(300));
+      RedisClient redis = open(config);
+      assertThat(add(redis, config, 1)).isEqualTo(1);
+
+      cluster.nodes().forEach(TestRedis::pause);
+      assertThatThrownBy(() -> add(redis, config, 1)).isInstanceOf(ServiceFailure.class);
+
+      cluster.nodes().forEach(TestRedis::resume);
+      until(() -> onLoop(() -> run(redis, config, 1).map(true).otherwise(false)));
+    }
+  }
+
+  @Test
+  void afterAFailoverTheSentinelsSayWhereToGoOn() throws Exception {
+    try (TestRedis master = TestRedis.start();
+        TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", "" + master.port());
+        TestRedis sentinel = TestRedis.startSentinel(master, "first")) {
+      RedisConfig single = master.config();
+      RedisConfig config =
+          new RedisConfig(
+              RedisMode.SENTINEL,
+              List.of(sentinel.url()),
+              "first",
+              null,
+              single.prefix(),
+              single.timeLimit(),
+              single.connectLimit(),
+              single.inFlightMax(),
+              single.retryMax());
+      RedisClient redis = open(config);
+      assertThat(add(redis, config, 1)).isEqualTo(1);
+      until(() -> Future.succeededFuture(replica.command("DBSIZE").equals(":1")));
+      // A Sentinel that has not heard of the replica yet has nobody to choose.
+      until(() -> Future.succeededFuture(sentinel.command("SENTINEL REPLICAS first").equals("*1")));
+
+      master.stop();
+
+      until(() -> onLoop(() -> run(redis, config, 1).map(true).otherwise(false)));
+      assertThat(add(redis, config, 1)).isEqualTo(3);
+      assertThat(redis.health()).containsEntry("redis", "connected");
+    }
+  }
+
   private static RedisConfig bounded(RedisConfig config, int inFlightMax) {
     return new RedisConfig(
         config.mode(),

@@ -30,7 +30,7 @@ public final class TestRedis implements AutoCloseable {
 
   private final int port;
   private final Path directory;
-  private final List<String> options;
+  private final List<String> arguments;
   private Process process;
 
   private static final class Server {
@@ -49,10 +49,10 @@ public final class TestRedis implements AutoCloseable {
     }
   }
 
-  private TestRedis(int port, Path directory, List<String> options) {
+  private TestRedis(int port, Path directory, List<String> arguments) {
     this.port = port;
     this.directory = directory;
-    this.options = options;
+    this.arguments = arguments;
     this.process = run();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
   }
@@ -68,13 +68,52 @@ public final class TestRedis implements AutoCloseable {
    * @param options further ones of the server, such as {@code --requirepass}, {@code secret}
    */
   public static TestRedis start(String... options) {
+    return startAt(freePort(), options);
+  }
+
+  static TestRedis startAt(int port, String... options) {
+    Path directory = directory();
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(
+        List.of(
+            "--port",
+            "" + port,
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--protected-mode",
+            "no",
+            "--dir",
+            directory.toString()));
+    arguments.addAll(List.of(options));
+    return new TestRedis(port, directory, arguments);
+  }
+
+  /** A Sentinel that watches a master, and takes it for dead after half a second. */
+  static TestRedis startSentinel(TestRedis master, String masterName) {
+    int port = freePort();
+    Path directory = directory();
+    Path file = directory.resolve("sentinel.conf");
     try {
-      Path directory = Files.createTempDirectory("test-redis");
-      directory.toFile().deleteOnExit();
-      return new TestRedis(freePort(), directory, List.of(options));
+      Files.writeString(
+          file,
+          String.join(
+              "\n",
+              "port " + port,
+              "bind 127.0.0.1",
+              "protected-mode no",
+              "dir " + directory,
+              "sentinel monitor " + masterName + " 127.0.0.1 " + master.port() + " 1",
+              "sentinel down-after-milliseconds " + masterName + " 500",
+              "sentinel failover-timeout " + masterName + " 3000",
+              ""));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+    return new TestRedis(port, directory, List.of(file.toString(), "--sentinel"));
   }
 
   /** The port on 127.0.0.1. */
@@ -166,22 +205,8 @@ public final class TestRedis implements AutoCloseable {
 
   private Process run() {
     List<String> line = new ArrayList<>();
-    line.addAll(
-        List.of(
-            Program.PATH,
-            "--port",
-            "" + port,
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--protected-mode",
-            "no",
-            "--dir",
-            directory.toString()));
-    line.addAll(options);
+    line.add(Program.PATH);
+    line.addAll(arguments);
     try {
       Process started =
           new ProcessBuilder(line)
@@ -226,9 +251,21 @@ public final class TestRedis implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  private static Path directory() {
+    try {
+      Path directory = Files.createTempDirectory("test-redis");
+      directory.toFile().deleteOnExit();
+      return directory;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static int freePort() {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 }
