@@ -5,11 +5,15 @@ import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The call a socket belongs to, and the instance that holds it. */
 final class CallLink {
+
+  /** An owner that takes longer is as good as lost: its call is looked for elsewhere. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   final UUID roomId;
 
@@ -31,7 +35,7 @@ final class CallLink {
   CallLink(UUID roomId, String owner) {
     this.roomId = roomId;
     this.ownerName = owner;
-    this.owner = SignalingContract.CALL.at(owner);
+    this.owner = at(owner);
   }
 
   String ownerName() {
@@ -44,6 +48,10 @@ final class CallLink {
 
   void movedTo(String newOwner) {
     ownerName = newOwner;
-    owner = SignalingContract.CALL.at(newOwner);
+    owner = at(newOwner);
+  }
+
+  private static Endpoint<Command, CommandDone> at(String owner) {
+    return SignalingContract.CALL.at(owner).within(LIMIT);
   }
 }

@@ -3,6 +3,7 @@ package com.napalmsky.gateway.connection;
 import com.napalmsky.gateway.connection.ConnectionCounters.Count;
 import com.napalmsky.gateway.event.ClientMessage.InCall;
 import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.signaling.CallAction;
@@ -10,6 +11,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
+import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.AsyncResult;
@@ -32,7 +34,14 @@ final class Calls {
   /** From the first failure; an adoption takes up to five seconds from the death of an owner. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
+  /** For the owner of a call this socket is not bound to yet: others wait for the answer. */
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(2);
+
   private static final Duration PAUSE = Duration.ofMillis(400);
+
+  /** Short, since the bus may ask the very instance that is lost; the next time it asks another. */
+  private static final Endpoint<Locate, Located> LOCATE =
+      SignalingContract.LOCATE.within(Duration.ofSeconds(1));
 
   private final Bus bus;
   private final Timers timers;
@@ -199,13 +208,13 @@ final class Calls {
                 return Future.failedFuture(sent.cause());
               }
               boolean again = until != null;
-              Instant latest = again ? until : timers.now().plus(PATIENCE);
+              Instant latest = until == null ? timers.now().plus(PATIENCE) : until;
               if (!timers.now().isBefore(latest)) {
                 return sent.succeeded()
                     ? Future.succeededFuture(sent.result())
                     : Future.failedFuture(sent.cause());
               }
-              return relocated(connection, link, asked, again)
+              return relocated(connection, link, asked, again, latest)
                   .compose(
                       moved -> {
                         if (!moved) {
@@ -256,10 +265,20 @@ final class Calls {
   private Future<Optional<CallLink>> locate(Connection connection, UUID roomId) {
     return turns.holdThrough(
         connection,
-        bus.request(SignalingContract.LOCATE, new Locate(roomId))
+        located(new Locate(roomId), timers.now().plus(FIRST_PATIENCE))
             .map(
                 answer ->
                     Optional.ofNullable(answer.owner()).map(owner -> new CallLink(roomId, owner))));
+  }
+
+  /** Asks where a call is, again and again while nobody answers. */
+  private Future<Located> located(Locate locate, Instant until) {
+    return bus.request(LOCATE, locate)
+        .recover(
+            cause ->
+                unreachable(cause) && timers.now().isBefore(until)
+                    ? pause().compose(rested -> located(locate, until))
+                    : Future.failedFuture(cause));
   }
 
   /**
@@ -271,7 +290,7 @@ final class Calls {
    * @return false when there is no such call
    */
   private Future<Boolean> relocated(
-      Connection connection, CallLink link, String asked, boolean again) {
+      Connection connection, CallLink link, String asked, boolean again, Instant until) {
     Future<Boolean> underWay = link.moving;
     if (underWay != null) {
       return underWay;
@@ -283,17 +302,16 @@ final class Calls {
         turns.holdThrough(
             connection,
             (again ? pause() : Future.<Void>succeededFuture())
-                .compose(
-                    rested -> bus.request(SignalingContract.LOCATE, new Locate(link.roomId, asked)))
-                .transform(
+                .compose(rested -> located(new Locate(link.roomId, asked), until))
+                .map(
                     located -> {
-                      link.moving = null;
-                      String owner = located.succeeded() ? located.result().owner() : asked;
+                      String owner = located.owner();
                       if (owner != null && !owner.equals(asked)) {
                         link.movedTo(owner);
                       }
-                      return Future.succeededFuture(owner != null);
-                    }));
+                      return owner != null;
+                    })
+                .andThen(found -> link.moving = null));
     if (!moving.isComplete()) {
       link.moving = moving;
     }

@@ -302,6 +302,33 @@ class CallsTest {
   }
 
   @Test
+  void theOwnerIsLookedForAgainWhenTheBusAskedTheVeryInstanceThatIsLost() {
+    loop.serve(SignalingContract.CALL.at(OWNER), command -> TestLoop.unreachable());
+    loop.serve(SignalingContract.LOCATE, locate -> TestLoop.unreachable());
+    FakeSocket socket = loop.inCall("anna");
+
+    Acknowledged said = loop.ask(socket, "room:chat", room("text", "hello"));
+    assertThat(said.nothing()).isTrue();
+    loop.answer(SignalingContract.LOCATE, locate -> new Located("sig-2"));
+    loop.answer(SignalingContract.CALL.at("sig-2"), command -> new CommandDone(Outcome.DONE));
+    loop.timers.advance(Duration.ofSeconds(1));
+
+    assertThat(said.only().getBoolean("ok")).isTrue();
+  }
+
+  @Test
+  void aReloadedPageFindsItsRoomThoughTheFirstAnswerIsMissing() {
+    loop.serve(SignalingContract.LOCATE, locate -> TestLoop.unreachable());
+    FakeSocket socket = loop.signedIn("anna");
+
+    Acknowledged joined = loop.ask(socket, "room:join", room());
+    loop.answer(SignalingContract.LOCATE, locate -> new Located(OWNER));
+    loop.timers.advance(Duration.ofSeconds(1));
+
+    assertThat(joined.only()).isEqualTo(new JsonObject().put("ok", true));
+  }
+
+  @Test
   void aFailureIsAnErrorAndNotTheEnd() {
     loop.serve(
         SignalingContract.CALL.at(OWNER),

@@ -34,7 +34,7 @@ final class Adoption {
   private static final Duration OVERDUE = Duration.ofSeconds(5);
 
   /** How long an owner that missed a command is given to say that it has the call. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final String owner;
   private final Bus bus;
