@@ -13,7 +13,14 @@ public final class ServiceFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
-  private final boolean reachedNobody;
+  private final Origin origin;
+
+  private enum Origin {
+    /** Somebody said so. */
+    ANSWER,
+    NOBODY_THERE,
+    SILENCE
+  }
 
   /** Why there is no answer. The set is closed and a number is never used again. */
   public enum Code {
@@ -58,13 +65,13 @@ public final class ServiceFailure extends RuntimeException {
    * @param message for developers and logs; never shown to a client
    */
   public ServiceFailure(Code code, String message) {
-    this(code, message, false);
+    this(code, message, Origin.ANSWER);
   }
 
-  private ServiceFailure(Code code, String message, boolean reachedNobody) {
+  private ServiceFailure(Code code, String message, Origin origin) {
     super(message, null, false, false);
     this.code = code;
-    this.reachedNobody = reachedNobody;
+    this.origin = origin;
   }
 
   /** Why there is no answer. */
@@ -77,12 +84,22 @@ public final class ServiceFailure extends RuntimeException {
    * may be sent again. Known only where it was sent.
    */
   public boolean reachedNobody() {
-    return reachedNobody;
+    return origin == Origin.NOBODY_THERE;
   }
 
   /** A failure for a request that nobody was there to see. */
   public static ServiceFailure nobody(String message) {
-    return new ServiceFailure(Code.UNAVAILABLE, message, true);
+    return new ServiceFailure(Code.UNAVAILABLE, message, Origin.NOBODY_THERE);
+  }
+
+  /** A failure for a request to which nothing was answered in time. */
+  static ServiceFailure silence(String message) {
+    return new ServiceFailure(Code.UNAVAILABLE, message, Origin.SILENCE);
+  }
+
+  /** Whether there was no answer at all. */
+  boolean isSilence() {
+    return origin == Origin.SILENCE;
   }
 
   /** A failure for a request that broke a rule of the contract. */

@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Requests and publishes are safe from any context. Serving and subscribing are confined to the
  * context of the verticle that owns the bus; its handlers run there.
+ *
+ * <p>In a cluster the registry may still name a node that is gone or has just taken its handler
+ * away, and what is sent there is lost without a word. A request that nobody was there to see is
+ * therefore sent again after a moment; one that may be repeated is given a part of its limit only
+ * and then sent again, which the next instance in turn gets. A request that waited in a node until
+ * its sender had given up, because the node was stopped for a while, is not carried out.
  */
 public final class TypedBus implements Bus {
 
@@ -35,11 +42,30 @@ public final class TypedBus implements Bus {
   private static final DeliveryOptions RECORD =
       new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
+  /** Names the moment after which nobody waits for the answer, in milliseconds since 1970. */
+  private static final String UNTIL = "until";
+
+  private static final int MOST_ATTEMPTS = 3;
+  private static final int LEAST_PAUSE_MILLIS = 50;
+  private static final int PAUSE_SPREAD_MILLIS = 100;
+
+  /** By how much the clocks of two machines may differ. */
+  private static final long SKEW_MILLIS = 2_000;
+
   private final EventBus events;
+  private final BusClock clock;
+  private final boolean clustered;
+  private final RepeatBudget repeats = new RepeatBudget();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
   public TypedBus(Vertx vertx) {
+    this(vertx, BusClock.of(vertx), vertx.isClustered());
+  }
+
+  TypedBus(Vertx vertx, BusClock clock, boolean clustered) {
+    this.clock = clock;
+    this.clustered = clustered;
     events = vertx.eventBus();
     try {
       events.registerCodec(new RecordCodec());
@@ -57,11 +83,20 @@ public final class TypedBus implements Bus {
       Endpoint<Q, R> endpoint, Function<Q, Future<R>> handler) {
     return register(
         endpoint.address(),
-        message ->
-            answer(message, endpoint, handler)
-                .onComplete(
-                    reply -> message.reply(reply, RECORD),
-                    cause -> refuse(message, endpoint, cause)));
+        message -> {
+          if (isGivenUp(message)) {
+            LOG.warn("request of {} came too late to be carried out", endpoint.address());
+            return;
+          }
+          answer(message, endpoint, handler)
+              .onComplete(
+                  reply -> message.reply(reply, RECORD), cause -> refuse(message, endpoint, cause));
+        });
+  }
+
+  private boolean isGivenUp(Message<Object> message) {
+    String until = clustered ? message.headers().get(UNTIL) : null;
+    return until != null && clock.now() > Long.parseLong(until) + SKEW_MILLIS;
   }
 
   /**
@@ -89,11 +124,56 @@ public final class TypedBus implements Bus {
       return Future.failedFuture(
           new ServiceFailure(Code.OVERLOADED, endpoint.address() + ": too many requests wait"));
     }
-    DeliveryOptions options =
-        new DeliveryOptions(RECORD).setSendTimeout(endpoint.limit().toMillis());
+    return (clustered
+            ? insistently(endpoint, request)
+            : once(endpoint, request, endpoint.limit().toMillis()))
+        .onComplete(done -> inFlight.decrementAndGet());
+  }
+
+  private <Q extends Record, R extends Record> Future<R> insistently(
+      Endpoint<Q, R> endpoint, Q request) {
+    return attempt(endpoint, request, clock.now() + endpoint.limit().toMillis(), 1);
+  }
+
+  private <Q extends Record, R extends Record> Future<R> attempt(
+      Endpoint<Q, R> endpoint, Q request, long end, int attempt) {
+    long left = end - clock.now();
+    long limit = endpoint.repeatable() ? left / (MOST_ATTEMPTS + 1 - attempt) : left;
+    return once(endpoint, request, limit)
+        .compose(
+            reply -> {
+              repeats.answered();
+              return Future.succeededFuture(reply);
+            },
+            cause ->
+                attempt < MOST_ATTEMPTS && isWorthRepeating(endpoint, cause) && repeats.take()
+                    ? pause(cause).compose(over -> attempt(endpoint, request, end, attempt + 1))
+                    : Future.failedFuture(cause));
+  }
+
+  private static boolean isWorthRepeating(Endpoint<?, ?> endpoint, Throwable cause) {
+    return cause instanceof ServiceFailure failure
+        && (failure.reachedNobody() || (endpoint.repeatable() && failure.isSilence()));
+  }
+
+  /** Who comes next may be a moment away; silence was long enough. */
+  private Future<Void> pause(Throwable cause) {
+    if (!(cause instanceof ServiceFailure failure && failure.reachedNobody())) {
+      return Future.succeededFuture();
+    }
+    return clock.after(
+        LEAST_PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_SPREAD_MILLIS));
+  }
+
+  private <Q extends Record, R extends Record> Future<R> once(
+      Endpoint<Q, R> endpoint, Q request, long limit) {
+    long millis = Math.max(1, limit);
+    DeliveryOptions options = new DeliveryOptions(RECORD).setSendTimeout(millis);
+    if (clustered) {
+      options.addHeader(UNTIL, Long.toString(clock.now() + millis));
+    }
     return events
         .request(endpoint.address(), request, options)
-        .onComplete(done -> inFlight.decrementAndGet())
         .map(reply -> RecordCodec.read(reply.body(), endpoint.reply()))
         .recover(cause -> Future.failedFuture(failure(endpoint, cause)));
   }
@@ -152,7 +232,7 @@ public final class TypedBus implements Bus {
         case RECIPIENT_FAILURE ->
             new ServiceFailure(Code.of(reply.failureCode()), String.valueOf(reply.getMessage()));
         case NO_HANDLERS -> ServiceFailure.nobody(what);
-        case TIMEOUT, ERROR -> ServiceFailure.unavailable(what);
+        case TIMEOUT, ERROR -> ServiceFailure.silence(what);
       };
     }
     return new ServiceFailure(Code.INTERNAL, endpoint.address() + ": " + cause);

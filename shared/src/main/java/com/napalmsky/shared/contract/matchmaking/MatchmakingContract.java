@@ -154,7 +154,7 @@ public final class MatchmakingContract {
   public static final Endpoint<ExtendWait, WaitExtended> EXTEND_WAIT =
       Endpoint.of("matchmaking.v1.extend-wait", ExtendWait.class, WaitExtended.class);
   public static final Endpoint<Browse, Page> BROWSE =
-      Endpoint.of("matchmaking.v1.browse", Browse.class, Page.class);
+      Endpoint.of("matchmaking.v1.browse", Browse.class, Page.class).mayBeRepeated();
   public static final Endpoint<BrowseReel, ReelPage> BROWSE_REEL =
-      Endpoint.of("matchmaking.v1.browse-reel", BrowseReel.class, ReelPage.class);
+      Endpoint.of("matchmaking.v1.browse-reel", BrowseReel.class, ReelPage.class).mayBeRepeated();
 }

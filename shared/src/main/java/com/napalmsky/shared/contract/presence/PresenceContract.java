@@ -204,11 +204,11 @@ public final class PresenceContract {
   public static final Endpoint<EndLease, LeaseEnded> END_LEASE =
       Endpoint.of("presence.v1.end-lease", EndLease.class, LeaseEnded.class);
   public static final Endpoint<Locate, Located> LOCATE =
-      Endpoint.of("presence.v1.locate", Locate.class, Located.class);
+      Endpoint.of("presence.v1.locate", Locate.class, Located.class).mayBeRepeated();
   public static final Endpoint<Snapshot, SnapshotPage> SNAPSHOT =
-      Endpoint.of("presence.v1.snapshot", Snapshot.class, SnapshotPage.class);
+      Endpoint.of("presence.v1.snapshot", Snapshot.class, SnapshotPage.class).mayBeRepeated();
   public static final Endpoint<Count, Counted> COUNT =
-      Endpoint.of("presence.v1.count", Count.class, Counted.class);
+      Endpoint.of("presence.v1.count", Count.class, Counted.class).mayBeRepeated();
 
   /** Every change of a user's state, and a new profile of an available one, once each. */
   public static final Topic<Changed> CHANGED = new Topic<>("presence.v1.changed", Changed.class);

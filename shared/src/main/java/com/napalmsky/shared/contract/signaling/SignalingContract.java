@@ -157,7 +157,7 @@ public final class SignalingContract {
   public static final Endpoint<Open, Opened> OPEN =
       Endpoint.of("signaling.v1.open", Open.class, Opened.class);
   public static final Endpoint<Locate, Located> LOCATE =
-      Endpoint.of("signaling.v1.locate", Locate.class, Located.class);
+      Endpoint.of("signaling.v1.locate", Locate.class, Located.class).mayBeRepeated();
 
   /** Addressed by owner. Commands of one sender are carried out in order. */
   public static final Mailbox<Command, CommandDone> CALL =
@@ -175,9 +175,10 @@ public final class SignalingContract {
       new Topic<>("signaling.v1.calls-adopted", CallsAdopted.class);
 
   public static final Endpoint<GetIceServers, IceServers> ICE_SERVERS =
-      Endpoint.of("signaling.v1.ice-servers", GetIceServers.class, IceServers.class);
+      Endpoint.of("signaling.v1.ice-servers", GetIceServers.class, IceServers.class)
+          .mayBeRepeated();
   public static final Endpoint<GetIceStatus, IceStatus> ICE_STATUS =
-      Endpoint.of("signaling.v1.ice-status", GetIceStatus.class, IceStatus.class);
+      Endpoint.of("signaling.v1.ice-status", GetIceStatus.class, IceStatus.class).mayBeRepeated();
   public static final Endpoint<CountCalls, CallsCounted> COUNT_CALLS =
-      Endpoint.of("signaling.v1.count-calls", CountCalls.class, CallsCounted.class);
+      Endpoint.of("signaling.v1.count-calls", CountCalls.class, CallsCounted.class).mayBeRepeated();
 }

@@ -86,12 +86,27 @@ public final class BanContract {
     }
   }
 
+  /**
+   * {@code POST /auth/appeal}: the same from somebody without a session, to whom a log-in is
+   * refused.
+   *
+   * @param text 1 to {@link #LONGEST_APPEAL} characters
+   */
+  public record AppealSignedOut(String email, String password, String text) {
+    @Override
+    public String toString() {
+      return "AppealSignedOut[]";
+    }
+  }
+
   /** How an appeal ended. */
   public enum AppealOutcome {
     APPEALED,
     NOT_BANNED,
     /** There is an appeal against this ban already; it stays as it is. */
-    ALREADY_APPEALED
+    ALREADY_APPEALED,
+    /** Of one without a session: unknown address, wrong password or guest account. */
+    REFUSED
   }
 
   public record Appealed(AppealOutcome outcome) {}
@@ -242,12 +257,17 @@ public final class BanContract {
     }
   }
 
+  // As that of a log-in.
+  private static final Duration PASSWORD_LIMIT = Duration.ofSeconds(15);
   private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(10);
 
   public static final Endpoint<CheckBan, BanChecked> CHECK_BAN =
       Endpoint.of("user.v1.check-ban", CheckBan.class, BanChecked.class);
   public static final Endpoint<Appeal, Appealed> APPEAL =
       Endpoint.of("user.v1.appeal", Appeal.class, Appealed.class);
+  public static final Endpoint<AppealSignedOut, Appealed> APPEAL_SIGNED_OUT =
+      Endpoint.of("user.v1.appeal-signed-out", AppealSignedOut.class, Appealed.class)
+          .within(PASSWORD_LIMIT);
   public static final Endpoint<ListBlacklist, Blacklist> LIST_BLACKLIST =
       Endpoint.of("user.v1.list-blacklist", ListBlacklist.class, Blacklist.class);
   public static final Endpoint<ListPending, PendingCases> LIST_PENDING =

@@ -63,7 +63,8 @@ public final class SessionContract {
   private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(10);
 
   public static final Endpoint<ListSessions, SessionsListed> LIST_SESSIONS =
-      Endpoint.of("user.v1.list-sessions", ListSessions.class, SessionsListed.class);
+      Endpoint.of("user.v1.list-sessions", ListSessions.class, SessionsListed.class)
+          .mayBeRepeated();
   public static final Endpoint<EndSession, SessionEnded> END_SESSION =
       Endpoint.of("user.v1.end-session", EndSession.class, SessionEnded.class);
   public static final Endpoint<LogOutEverywhere, LoggedOutEverywhere> LOG_OUT_EVERYWHERE =

@@ -3,6 +3,7 @@ package com.napalmsky.shared.contract.user;
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.Topic;
 import com.napalmsky.shared.contract.signaling.EndReason;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,6 +115,7 @@ public final class UserContract {
    * @param token the session's secret, once and never again; null unless logged in
    * @param email lower case; null unless logged in
    * @param displaced how many older sessions this login ended
+   * @param reviewStatus what was decided about the ban; null unless banned
    */
   public record LoggedIn(
       LogInOutcome outcome,
@@ -121,7 +123,18 @@ public final class UserContract {
       @Nullable Session session,
       @Nullable String email,
       int displaced,
-      BanStatus banStatus) {
+      BanStatus banStatus,
+      @Nullable ReviewStatus reviewStatus) {
+
+    /** Lets nobody in, and says no more. */
+    public static LoggedIn refused() {
+      return new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE, null);
+    }
+
+    /** Lets nobody in who is banned. */
+    public static LoggedIn banned(BanStatus status, @Nullable ReviewStatus reviewStatus) {
+      return new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, status, reviewStatus);
+    }
 
     @Override
     public String toString() {
@@ -380,22 +393,23 @@ public final class UserContract {
   public static final Endpoint<LogOut, LoggedOut> LOG_OUT =
       Endpoint.of("user.v1.log-out", LogOut.class, LoggedOut.class);
   public static final Endpoint<Authenticate, Authenticated> AUTHENTICATE =
-      Endpoint.of("user.v1.authenticate", Authenticate.class, Authenticated.class);
+      Endpoint.of("user.v1.authenticate", Authenticate.class, Authenticated.class).mayBeRepeated();
   public static final Endpoint<GetAccount, GotAccount> GET_ACCOUNT =
-      Endpoint.of("user.v1.get-account", GetAccount.class, GotAccount.class);
+      Endpoint.of("user.v1.get-account", GetAccount.class, GotAccount.class).mayBeRepeated();
   public static final Endpoint<SaveSocials, GotAccount> SAVE_SOCIALS =
       Endpoint.of("user.v1.save-socials", SaveSocials.class, GotAccount.class);
   public static final Endpoint<FindPerson, FoundPerson> FIND_PERSON =
-      Endpoint.of("user.v1.find-person", FindPerson.class, FoundPerson.class);
+      Endpoint.of("user.v1.find-person", FindPerson.class, FoundPerson.class).mayBeRepeated();
   public static final Endpoint<GetHistory, History> GET_HISTORY =
-      Endpoint.of("user.v1.get-history", GetHistory.class, History.class);
+      Endpoint.of("user.v1.get-history", GetHistory.class, History.class).mayBeRepeated();
   public static final Endpoint<GetOverlay, Overlay> GET_OVERLAY =
-      Endpoint.of("user.v1.get-overlay", GetOverlay.class, Overlay.class);
+      Endpoint.of("user.v1.get-overlay", GetOverlay.class, Overlay.class).mayBeRepeated();
   public static final Endpoint<SetCooldown, CooldownSet> SET_COOLDOWN =
-      Endpoint.of("user.v1.set-cooldown", SetCooldown.class, CooldownSet.class);
+      Endpoint.of("user.v1.set-cooldown", SetCooldown.class, CooldownSet.class).mayBeRepeated();
   public static final Endpoint<RecordCall, CallRecorded> RECORD_CALL =
       Endpoint.of("user.v1.record-call", RecordCall.class, CallRecorded.class)
-          .within(TRANSACTION_LIMIT);
+          .within(TRANSACTION_LIMIT)
+          .mayBeRepeated();
 
   public static final Topic<SessionsEnded> SESSIONS_ENDED =
       new Topic<>("user.v1.sessions-ended", SessionsEnded.class);
