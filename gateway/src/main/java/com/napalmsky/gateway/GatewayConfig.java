@@ -5,10 +5,12 @@ import com.napalmsky.gateway.http.media.MediaConfig;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the gateway.
@@ -22,7 +24,9 @@ import java.util.Map;
  * @param trustedProxyHops how many proxies of ours stand before the gateway
  * @param environment {@code NODE_ENV}
  * @param limits requests in a window, 0 for no limit
- * @param mostLimitKeys how many windows are kept
+ * @param mostLimitKeys how many windows are kept in this process
+ * @param limitWait how long a request waits for Redis to be counted
+ * @param redis where requests to all gateways are counted; null for this process alone
  * @param webhookMaxBytes of a webhook's body
  * @param qrImagesMax QR images kept, and as many may wait to be drawn
  * @param ipBans of banned addresses
@@ -43,6 +47,8 @@ public record GatewayConfig(
     SessionCache.Bounds sessions,
     Map<Limit, Integer> limits,
     int mostLimitKeys,
+    Duration limitWait,
+    @Nullable RedisConfig redis,
     int webhookMaxBytes,
     int qrImagesMax,
     IpBans ipBans,
@@ -69,6 +75,7 @@ public record GatewayConfig(
   static final String SESSION_FRESH_SECONDS = "GATEWAY_SESSION_FRESH_SECONDS";
   static final String SESSION_STALE_SECONDS = "GATEWAY_SESSION_STALE_SECONDS";
   static final String LIMIT_KEYS_MAX = "GATEWAY_LIMIT_KEYS_MAX";
+  static final String LIMIT_WAIT_MILLIS = "GATEWAY_LIMIT_WAIT_MILLIS";
   static final String WEBHOOK_MAX_BYTES = "GATEWAY_WEBHOOK_MAX_BYTES";
   static final String QR_IMAGES_MAX = "GATEWAY_QR_IMAGES_MAX";
   static final String IP_BANS_MAX = "GATEWAY_IP_BANS_MAX";
@@ -117,6 +124,8 @@ public record GatewayConfig(
                 settings.seconds(SESSION_STALE_SECONDS, 600, 1, 86_400)),
             limits,
             settings.number(LIMIT_KEYS_MAX, 50_000, 100, MILLION),
+            settings.millis(LIMIT_WAIT_MILLIS, 100, 10, 2_000),
+            RedisConfig.from(settings),
             settings.number(WEBHOOK_MAX_BYTES, 262_144, 1024, 10 * MILLION),
             settings.number(QR_IMAGES_MAX, 1000, 1, 100_000),
             new IpBans(

@@ -4,7 +4,7 @@ import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.auth.SessionEvents;
 import com.napalmsky.gateway.http.admin.TallyEvents;
 import com.napalmsky.gateway.ipban.IpBanWatch;
-import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Running;
@@ -77,7 +77,7 @@ public final class GatewayService {
             timers,
             new SessionCache(
                 new TypedBus(vertx), timers, config.sessions(), () -> onPresentContext()),
-            new RateLimits(timers, config.limits(), config.mostLimitKeys()),
+            new Windows(timers, config.limits(), config.mostLimitKeys()),
             sockets,
             views,
             openApi());

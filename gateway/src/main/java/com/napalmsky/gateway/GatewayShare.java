@@ -6,7 +6,7 @@ import com.napalmsky.gateway.http.code.QrImages;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.http.media.Places;
 import com.napalmsky.gateway.ipban.BannedAddresses;
-import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.runtime.Timers;
 import java.util.Set;
@@ -25,7 +25,7 @@ record GatewayShare(
     GatewayConfig config,
     Timers timers,
     SessionCache sessions,
-    RateLimits limits,
+    Windows limits,
     SocketEdge.Factory sockets,
     Views views,
     String openApi,
@@ -43,7 +43,7 @@ record GatewayShare(
       GatewayConfig config,
       Timers timers,
       SessionCache sessions,
-      RateLimits limits,
+      Windows limits,
       SocketEdge.Factory sockets,
       Views views,
       String openApi) {

@@ -5,7 +5,11 @@ import com.napalmsky.gateway.http.HttpApi;
 import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.http.media.MediaConfig;
 import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.gateway.limits.SharedRateLimits;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.redis.RedisClient;
+import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.netty.handler.codec.compression.Brotli;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.vertx.core.Future;
@@ -54,6 +58,7 @@ final class GatewayVerticle extends VerticleBase {
   private @Nullable TypedBus bus;
   private @Nullable SocketEdge edge;
   private @Nullable HttpServer server;
+  private @Nullable RedisClient redis;
 
   GatewayVerticle(GatewayShare share) {
     this.share = share;
@@ -83,7 +88,7 @@ final class GatewayVerticle extends VerticleBase {
   private Future<Void> listen(TypedBus ownBus, SocketEdge sockets) {
     edge = sockets;
     share.edges().add(sockets);
-    HttpApi around = PublicApi.around(vertx, share);
+    HttpApi around = PublicApi.around(vertx, share, limits());
     Handler<HttpServerRequest> router =
         around.serving(PublicApi.operations(ownBus, mediaClient(), share));
     HttpServer own =
@@ -119,6 +124,18 @@ final class GatewayVerticle extends VerticleBase {
                     PortInUse.or(cause, GatewayConfig.PORT, config.host(), config.port())));
   }
 
+  private RateLimits limits() {
+    RedisConfig shared = share.config().redis();
+    if (shared == null) {
+      return RateLimits.here(share.limits());
+    }
+    RedisClient client =
+        RedisClient.open(
+            vertx, shared.hurried(share.config().limitWait()), SharedRateLimits.SCRIPTS);
+    redis = client;
+    return new SharedRateLimits(client, shared.keys("limits"), share.limits());
+  }
+
   /** Closed with this verticle; it connects when somebody first asks. */
   private HttpClient mediaClient() {
     MediaConfig media = share.config().media();
@@ -140,6 +157,7 @@ final class GatewayVerticle extends VerticleBase {
     return (edge == null ? Future.<Void>succeededFuture() : edge.close())
         .eventually(() -> listening == null ? Future.succeededFuture() : listening.close())
         .eventually(() -> bus == null ? Future.succeededFuture() : bus.close())
+        .eventually(() -> redis == null ? Future.succeededFuture() : redis.close())
         .andThen(
             stopped -> {
               if (edge != null) {

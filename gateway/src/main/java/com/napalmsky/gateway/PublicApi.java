@@ -33,6 +33,7 @@ import com.napalmsky.gateway.http.report.ReviewRoutes;
 import com.napalmsky.gateway.http.room.RoomRoutes;
 import com.napalmsky.gateway.http.turn.TurnRoutes;
 import com.napalmsky.gateway.limits.ClientAddress;
+import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.shared.bus.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -102,13 +103,17 @@ final class PublicApi {
         .executeBlocking(work);
   }
 
-  /** What stands around the routes. */
-  static HttpApi around(Vertx vertx, GatewayShare share) {
+  /**
+   * What stands around the routes.
+   *
+   * @param limits of the same event loop
+   */
+  static HttpApi around(Vertx vertx, GatewayShare share, RateLimits limits) {
     GatewayConfig config = share.config();
     return new HttpApi(
         vertx,
         share.timers(),
-        new Guard(share.sessions(), share.limits()),
+        new Guard(share.sessions(), limits),
         new Origins(config.allowedOrigins()),
         new ClientAddress(config.trustedProxyHops()),
         share.banned(),

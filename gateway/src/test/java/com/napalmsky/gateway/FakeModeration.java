@@ -148,6 +148,7 @@ final class FakeModeration {
             all.serve(BlockContract.LIST_BLOCKS, asked -> blocks),
             all.serve(BanContract.CHECK_BAN, asked -> checked),
             all.serve(BanContract.APPEAL, asked -> new Appealed(appeal)),
+            all.serve(BanContract.APPEAL_SIGNED_OUT, asked -> new Appealed(appeal)),
             all.serve(BanContract.LIST_BLACKLIST, asked -> blacklist),
             all.serve(BanContract.LIST_PENDING, asked -> pending),
             all.serve(

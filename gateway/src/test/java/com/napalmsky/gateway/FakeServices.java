@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
@@ -107,6 +108,7 @@ final class FakeServices {
   final AtomicInteger healths = new AtomicInteger();
   final List<Record> heard = new CopyOnWriteArrayList<>();
   final Map<String, Health> health = new ConcurrentHashMap<>();
+  final Map<UUID, SocketRef> primaries = new ConcurrentHashMap<>();
   volatile boolean down;
   volatile boolean presenceDown;
 
@@ -120,7 +122,8 @@ final class FakeServices {
               session(PaidStatus.PAID),
               "anna@example.org",
               2,
-              BanStatus.NONE);
+              BanStatus.NONE,
+              null);
   volatile AdminLoggedIn adminLoggedIn =
       new AdminLoggedIn(AdminLogInOutcome.LOGGED_IN, "admin-token", admin(), "root", null);
   volatile AuditListed audit =
@@ -261,7 +264,12 @@ final class FakeServices {
                                 asked.userIds().stream()
                                     .map(
                                         userId ->
-                                            new Location(userId, state, null, null, List.of()))
+                                            new Location(
+                                                userId,
+                                                state,
+                                                null,
+                                                primaries.get(userId),
+                                                List.of()))
                                     .toList()))),
                 bus.serve(SignalingContract.ICE_SERVERS, answer(asked -> ice)),
                 bus.serve(

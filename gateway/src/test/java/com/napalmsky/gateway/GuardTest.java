@@ -160,7 +160,8 @@ class GuardTest {
   /** Commits the displacement; its announcement is still on its way. */
   private LoggedIn displacing(String token, Session old) {
     services.sessions.put(TokenHash.of(token), new Authenticated(Verdict.DISPLACED, null));
-    return new LoggedIn(LogInOutcome.LOGGED_IN, "new-" + token, old, "a@b.c", 1, BanStatus.NONE);
+    return new LoggedIn(
+        LogInOutcome.LOGGED_IN, "new-" + token, old, "a@b.c", 1, BanStatus.NONE, null);
   }
 
   @Test

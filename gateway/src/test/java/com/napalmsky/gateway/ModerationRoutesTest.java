@@ -15,6 +15,7 @@ import com.napalmsky.gateway.TestGateway.Reply;
 import com.napalmsky.shared.contract.user.Actor;
 import com.napalmsky.shared.contract.user.BanContract.Appeal;
 import com.napalmsky.shared.contract.user.BanContract.AppealOutcome;
+import com.napalmsky.shared.contract.user.BanContract.AppealSignedOut;
 import com.napalmsky.shared.contract.user.BanContract.BanChecked;
 import com.napalmsky.shared.contract.user.BanContract.Blacklist;
 import com.napalmsky.shared.contract.user.BanContract.Decision;
@@ -177,6 +178,9 @@ class ModerationRoutesTest {
         "/report/appeal|{}|text",
         "/report/appeal|{\"text\":\"  \"}|text",
         "/report/appeal|{\"text\":[]}|text",
+        "/auth/appeal|{\"password\":\"12345678\",\"text\":\"No\"}|email",
+        "/auth/appeal|{\"email\":\"a@b.c\",\"text\":\"No\"}|password",
+        "/auth/appeal|{\"email\":\"a@b.c\",\"password\":\"12345678\",\"text\":\" \"}|text",
         "/user/blocks|{}|userId",
         "/user/blocks|{\"userId\":true}|userId",
         "/user/blocks|{\"userId\":\"a\",\"endCall\":1}|endCall",
@@ -240,6 +244,26 @@ class ModerationRoutesTest {
 
     moderation.appeal = AppealOutcome.NOT_BANNED;
     assertThat(gateway.postAs(PAID, "/report/appeal", "{\"text\":\"No\"}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void whoHasSignedOutAppealsWithHisPassword() {
+    String body = "{\"email\":\"Anna@example.org\",\"password\":\"right\",\"text\":\" No \"}";
+
+    assertThat(gateway.post("/auth/appeal", body).status()).isEqualTo(200);
+
+    assertThat(heard(AppealSignedOut.class))
+        .isEqualTo(new AppealSignedOut("Anna@example.org", "right", "No"));
+    moderation.appeal = AppealOutcome.ALREADY_APPEALED;
+    assertThat(gateway.post("/auth/appeal", body).json().path("alreadyAppealed").asBoolean())
+        .isTrue();
+    moderation.appeal = AppealOutcome.NOT_BANNED;
+    assertThat(gateway.post("/auth/appeal", body).status()).isEqualTo(409);
+    moderation.appeal = AppealOutcome.REFUSED;
+    Reply refused = gateway.post("/auth/appeal", body);
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.error()).isEqualTo("Invalid credentials");
+    assertThat(refused.json().size()).isEqualTo(1);
   }
 
   @Test

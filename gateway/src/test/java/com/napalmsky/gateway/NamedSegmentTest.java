@@ -7,6 +7,7 @@ import com.napalmsky.gateway.http.Access;
 import com.napalmsky.gateway.http.Answer;
 import com.napalmsky.gateway.http.Operation;
 import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
@@ -42,7 +43,7 @@ class NamedSegmentTest {
             config,
             timers,
             new SessionCache(new LocalBus(), timers, config.sessions(), () -> Runnable::run),
-            new RateLimits(timers, config.limits(), config.mostLimitKeys()),
+            new Windows(timers, config.limits(), config.mostLimitKeys()),
             NoSockets.factory(),
             (viewer, people, hidden) -> {},
             "");
@@ -50,7 +51,7 @@ class NamedSegmentTest {
         vertx
             .createHttpServer()
             .requestHandler(
-                PublicApi.around(vertx, share)
+                PublicApi.around(vertx, share, RateLimits.here(share.limits()))
                     .serving(
                         List.of(
                             echo(Operation.get("/shelves/{shelf}/books/{book}", Access.OPEN)),

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.napalmsky.gateway.ApiDescription.Documented;
 import com.napalmsky.gateway.TestGateway.Reply;
 import com.napalmsky.gateway.auth.SessionCache;
-import com.napalmsky.gateway.limits.RateLimits;
+import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.user.AccountContract.ChangeOutcome;
@@ -19,12 +19,13 @@ import com.napalmsky.shared.contract.user.AccountContract.DeletionOutcome;
 import com.napalmsky.shared.contract.user.AccountContract.ResetOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
+import com.napalmsky.shared.contract.user.BanContract.AppealOutcome;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.CodeContract.CodeState;
 import com.napalmsky.shared.contract.user.PaymentContract.CheckoutOutcome;
 import com.napalmsky.shared.contract.user.PaymentContract.WebhookOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
-import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
 import com.napalmsky.shared.contract.user.UserContract.SignedUp;
@@ -67,6 +68,9 @@ class OpenApiTest {
           entry("/referral/direct-match", "{\"referralCode\":\"MEETANNA42\"}"),
           entry("/report/user", "{\"reportedUserId\":\"11111111-1111-1111-1111-111111111111\"}"),
           entry("/report/appeal", "{\"text\":\"I was not\"}"),
+          entry(
+              "/auth/appeal",
+              "{\"email\":\"a@b.c\",\"password\":\"12345678\",\"text\":\"I was not\"}"),
           entry("/report/review/{userId}", "{\"decision\":\"permanent\"}"),
           entry("/report/unban/{userId}", ""),
           entry("/report/ip-bans", "{\"ip\":\"192.0.2.0/24\",\"reason\":\"Sells things\"}"),
@@ -94,7 +98,7 @@ class OpenApiTest {
             config,
             timers,
             new SessionCache(bus, timers, config.sessions(), () -> Runnable::run),
-            new RateLimits(timers, config.limits(), config.mostLimitKeys()),
+            new Windows(timers, config.limits(), config.mostLimitKeys()),
             NoSockets.factory(),
             (viewer, people, hidden) -> {},
             "");
@@ -163,8 +167,8 @@ class OpenApiTest {
             : refusable(gateway, one);
       }
       case 401 -> {
-        services.logIn =
-            asked -> new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE);
+        services.logIn = asked -> LoggedIn.refused();
+        services.moderation.appeal = AppealOutcome.REFUSED;
         services.linkOutcome = LinkOutcome.SESSION_REFUSED;
         services.adminLoggedIn =
             new AdminLoggedIn(AdminLogInOutcome.REFUSED, null, null, null, null);
@@ -176,8 +180,7 @@ class OpenApiTest {
       case 403 -> {
         services.payments.state = CodeState.INACTIVE;
         services.signUp = asked -> new SignedUp(SignUpOutcome.CODE_REFUSED, null, null, null, null);
-        services.logIn =
-            asked -> new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, BanStatus.PERMANENT);
+        services.logIn = asked -> LoggedIn.banned(BanStatus.PERMANENT, ReviewStatus.REVIEWED_BAN);
         return ask(gateway, one, BANNED);
       }
       case 404 -> {

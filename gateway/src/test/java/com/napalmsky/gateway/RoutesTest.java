@@ -14,13 +14,13 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Browse;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.BrowseReel;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceServers;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract.GetHistory;
 import com.napalmsky.shared.contract.user.UserContract.Link;
 import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
-import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import com.napalmsky.shared.contract.user.UserContract.OwnCode;
 import com.napalmsky.shared.contract.user.UserContract.SaveSocials;
@@ -151,8 +151,7 @@ class RoutesTest {
 
   @Test
   void aRefusedLoginSaysNothingButThat() {
-    services.logIn =
-        asked -> new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE);
+    services.logIn = asked -> LoggedIn.refused();
 
     Reply reply = gateway.post("/auth/login", "{\"email\":\"a@b.c\",\"password\":\"wrong\"}");
 
@@ -163,8 +162,7 @@ class RoutesTest {
 
   @Test
   void aBannedLoginIsToldSo() {
-    services.logIn =
-        asked -> new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, BanStatus.TEMPORARY);
+    services.logIn = asked -> LoggedIn.banned(BanStatus.TEMPORARY, ReviewStatus.PENDING);
 
     Reply reply = gateway.post("/auth/login", "{\"email\":\"a@b.c\",\"password\":\"right\"}");
 
@@ -172,6 +170,7 @@ class RoutesTest {
     assertThat(reply.error()).contains("suspended");
     assertThat(reply.json().path("banned").asBoolean()).isTrue();
     assertThat(reply.json().path("banStatus").asText()).isEqualTo("temporary");
+    assertThat(reply.json().path("reviewStatus").asText()).isEqualTo("pending");
   }
 
   @ParameterizedTest

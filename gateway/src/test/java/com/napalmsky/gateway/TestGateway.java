@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,6 +82,29 @@ final class TestGateway {
     // What a gateway asks for by itself is no matter of the tests.
     services.heard.clear();
     return new TestGateway(services, ports, shown);
+  }
+
+  /** Another gateway process, as far as one can be told apart inside one JVM. */
+  TestGateway another(Vertx vertx, String... settings) {
+    return whole(vertx, services, settings);
+  }
+
+  /** A gateway whose views go where they belong, with services that others may share. */
+  static TestGateway whole(Vertx vertx, FakeServices services, String... settings) {
+    GatewayConfig config = config(with(settings, "PORT", String.valueOf(freePort())));
+    SocketLoops sockets = new SocketLoops(vertx, config.sockets());
+    GatewayService.Serving ports =
+        await(GatewayService.start(vertx, config, sockets, sockets.directory()));
+    return new TestGateway(services, ports, List.of());
+  }
+
+  /** To Vert.x all servers of one JVM that ask for any port are one server. */
+  private static int freePort() {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException none) {
+      throw new UncheckedIOException(none);
+    }
   }
 
   static GatewayConfig config(String... settings) {

@@ -29,11 +29,6 @@ final class Pace {
    * @param nowMicros never less than at an earlier call, give or take a little
    */
   boolean take(long nowMicros) {
-    if (interval == 0) {
-      // Without a limit there is no patience either: a clock read a moment ago by another thread
-      // must not look like hurry.
-      return true;
-    }
     while (true) {
       long dueBefore = due.get();
       long start = Math.max(dueBefore, nowMicros);

@@ -5,6 +5,7 @@ import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.gateway.limits.Limit.Counts;
 import com.napalmsky.gateway.limits.RateLimits;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,27 +44,50 @@ final class Budget {
     this.account = account == null ? null : "account:" + account;
   }
 
-  /** Whether what is counted before anybody is known leaves room for this request. */
-  boolean open() {
+  /**
+   * Whether what is counted before anybody is known leaves room for this request. What is asked
+   * about several limits is asked at once, so that it takes no longer than about one.
+   */
+  Future<Boolean> open() {
+    List<Future<Boolean>> asked = new ArrayList<>(2);
     for (Limit limit : ofRoute) {
-      boolean looked = limit.counts() == Counts.FAILURES || limit.counts() == Counts.GUESSES;
-      if (looked && noted(limits.look(limit, address)).exceeded()) {
-        return false;
+      if (limit.counts() == Counts.FAILURES || limit.counts() == Counts.GUESSES) {
+        asked.add(limits.look(limit, address).map(this::leavesRoom));
       }
-    }
-    for (Limit limit : ofRoute) {
       // Used up first and given back later: many attempts at once are no way around the limit.
       for (String owner : reservedFor(limit)) {
-        if (note(owner, limits.take(limit, owner)).exceeded()) {
-          reserved.forEach(this::giveBack);
-          reserved.clear();
-          return false;
-        }
-        reserved.add(new Reservation(limit, owner));
+        asked.add(limits.take(limit, owner).map(taken -> reserve(limit, owner, taken)));
       }
     }
-    opened = true;
-    return true;
+    return allTrue(asked).compose(this::opened);
+  }
+
+  private Future<Boolean> opened(boolean room) {
+    opened = room;
+    if (room) {
+      return Future.succeededFuture(true);
+    }
+    List<Reservation> vain = List.copyOf(reserved);
+    reserved.clear();
+    return Future.all(vain.stream().map(this::giveBack).toList()).map(false);
+  }
+
+  private boolean leavesRoom(Allowance looked) {
+    return !note(address, looked).exceeded();
+  }
+
+  private boolean reserve(Limit limit, String owner, Allowance taken) {
+    boolean exceeded = note(owner, taken).exceeded();
+    if (!exceeded) {
+      reserved.add(new Reservation(limit, owner));
+    }
+    return !exceeded;
+  }
+
+  private static Future<Boolean> allTrue(List<Future<Boolean>> asked) {
+    return asked.isEmpty()
+        ? Future.succeededFuture(true)
+        : Future.all(asked).map(all -> all.<Boolean>list().stream().allMatch(one -> one));
   }
 
   /** Whose share of a limit a request uses up before it is known how it ends. */
@@ -76,13 +100,14 @@ final class Budget {
   }
 
   /** Whether this address may still have tokens looked up that nobody here knows. */
-  boolean letsStrangersAsk() {
+  Future<Boolean> letsStrangersAsk() {
+    List<Future<Boolean>> asked = new ArrayList<>(1);
     for (Limit limit : ofRoute) {
-      if (limit.counts() == Counts.ALL && noted(limits.look(limit, address)).exceeded()) {
-        return false;
+      if (limit.counts() == Counts.ALL) {
+        asked.add(limits.look(limit, address).map(this::leavesRoom));
       }
     }
-    return true;
+    return allTrue(asked);
   }
 
   /**
@@ -91,68 +116,82 @@ final class Budget {
    * @param userId who asks; null for a stranger, who is counted by his address
    * @return whether there was room for it
    */
-  boolean charge(@Nullable UUID userId) {
+  Future<Boolean> charge(@Nullable UUID userId) {
     String owner = userId == null ? address : "user:" + userId;
+    List<Future<Boolean>> asked = new ArrayList<>(1);
     for (Limit limit : ofRoute) {
       if (limit.counts() == Counts.ALL) {
         latest.remove(limit.id() + address);
-        if (note(owner, limits.take(limit, owner)).exceeded()) {
-          return false;
-        }
+        asked.add(limits.take(limit, owner).map(taken -> !note(owner, taken).exceeded()));
       } else if (limit.counts() == Counts.GUESSES && userId != null) {
-        if (note(owner, limits.take(limit, owner)).exceeded()) {
-          return false;
-        }
-        guesser = owner;
+        asked.add(limits.take(limit, owner).map(taken -> guess(owner, taken)));
       }
     }
-    return true;
+    return allTrue(asked);
+  }
+
+  private boolean guess(String owner, Allowance taken) {
+    boolean exceeded = note(owner, taken).exceeded();
+    guesser = exceeded ? null : owner;
+    return !exceeded;
   }
 
   /** Settles what depends on how the request ended, and says on the answer what is left. */
-  Answer close(Answer answer) {
+  Future<Answer> close(Answer answer) {
+    return opened ? settle(answer).map(this::said) : Future.succeededFuture(said(answer));
+  }
+
+  private Future<Answer> settle(Answer answer) {
     int status = answer.status();
-    if (opened) {
-      boolean theirFault = status >= 400 && status < 500 && status != 429;
-      for (Reservation one : reserved) {
-        boolean counts = one.limit().counts() == Counts.FAILURES ? theirFault : status < 400;
-        if (!counts) {
-          giveBack(one);
-        }
-      }
-      for (Limit limit : ofRoute) {
-        if (limit.counts() == Counts.GUESSES) {
-          answer = settleGuess(limit, answer);
-        } else if (theirFault && limit.counts() == Counts.FAILURES) {
-          Allowance unused = note(address, limits.take(limit, address));
-        }
+    boolean theirFault = status >= 400 && status < 500 && status != 429;
+    List<Future<?>> settling = new ArrayList<>(2);
+    Future<Answer> settled = Future.succeededFuture(answer);
+    for (Reservation one : reserved) {
+      boolean counts = one.limit().counts() == Counts.FAILURES ? theirFault : status < 400;
+      if (!counts) {
+        settling.add(giveBack(one));
       }
     }
+    for (Limit limit : ofRoute) {
+      if (limit.counts() == Counts.GUESSES) {
+        settled = settleGuess(limit, answer);
+      } else if (theirFault && limit.counts() == Counts.FAILURES) {
+        settling.add(limits.take(limit, address).map(taken -> note(address, taken)));
+      }
+    }
+    Future<Answer> last = settled;
+    return settling.isEmpty() ? last : Future.all(settling).compose(done -> last);
+  }
+
+  private Answer said(Answer answer) {
     Allowance tightest = tightest();
-    if (tightest != null && tightest.limited()) {
-      answer
-          .with(POLICY, tightest.most() + ";w=" + tightest.limit().window().toSeconds())
-          .with(LIMIT, String.valueOf(tightest.most()))
-          .with(REMAINING, String.valueOf(tightest.remaining()))
-          .with(RESET, String.valueOf(tightest.resetSeconds()));
-    }
-    return answer;
+    return tightest == null || !tightest.limited()
+        ? answer
+        : answer
+            .with(POLICY, tightest.most() + ";w=" + tightest.limit().window().toSeconds())
+            .with(LIMIT, String.valueOf(tightest.most()))
+            .with(REMAINING, String.valueOf(tightest.remaining()))
+            .with(RESET, String.valueOf(tightest.resetSeconds()));
   }
 
-  private void giveBack(Reservation one) {
-    Allowance unused = note(one.owner(), limits.giveBack(one.limit(), one.owner()));
+  private Future<Allowance> giveBack(Reservation one) {
+    return limits.giveBack(one.limit(), one.owner()).map(left -> note(one.owner(), left));
   }
 
-  private Answer settleGuess(Limit limit, Answer answer) {
+  private Future<Answer> settleGuess(Limit limit, Answer answer) {
+    String own = guesser;
     if (answer.isWrongGuess()) {
-      Allowance left = note(address, limits.take(limit, address));
-      Allowance own = guesser == null ? left : latest.getOrDefault(limit.id() + guesser, left);
-      return left.limited() ? answer.counted(Math.min(left.remaining(), own.remaining())) : answer;
+      return limits.take(limit, address).map(taken -> tell(answer, note(address, taken), own));
     }
-    if (guesser != null) {
-      Allowance unused = note(guesser, limits.giveBack(limit, guesser));
-    }
-    return answer;
+    return own == null
+        ? Future.succeededFuture(answer)
+        : limits.giveBack(limit, own).map(left -> note(own, left)).map(answer);
+  }
+
+  private Answer tell(Answer answer, Allowance left, @Nullable String whose) {
+    Limit limit = left.limit();
+    Allowance own = whose == null ? left : latest.getOrDefault(limit.id() + whose, left);
+    return left.limited() ? answer.counted(Math.min(left.remaining(), own.remaining())) : answer;
   }
 
   /** The answer to a request that has no room. */
@@ -162,10 +201,6 @@ final class Budget {
     // Where codes are tried, clients have always been told milliseconds.
     boolean inMillis = ofRoute.contains(Limit.CODE_GUESSES);
     return Answer.tooMany("Too many requests", seconds, inMillis ? 1000 * seconds : seconds);
-  }
-
-  private Allowance noted(Allowance allowance) {
-    return note(address, allowance);
   }
 
   private Allowance note(String owner, Allowance allowance) {

@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.Authenticated;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
 import io.vertx.core.Future;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class Guard {
     Budget budget = new Budget(limits, operation.limits(), inbound.ip(), account);
     return chain(operation, inbound, attempt, budget)
         .otherwise(cause -> Failures.answer(cause, operation.path()))
-        .map(budget::close);
+        .compose(budget::close);
   }
 
   private static <F> Attempt<F> read(Operation<F> operation, Inbound inbound) {
@@ -57,9 +58,13 @@ public final class Guard {
 
   private <F> Future<Answer> chain(
       Operation<F> operation, Inbound inbound, Attempt<F> attempt, Budget budget) {
-    if (!budget.open()) {
-      return tooMany(budget);
-    }
+    return budget
+        .open()
+        .compose(open -> open ? opened(operation, inbound, attempt, budget) : tooMany(budget));
+  }
+
+  private <F> Future<Answer> opened(
+      Operation<F> operation, Inbound inbound, Attempt<F> attempt, Budget budget) {
     F form = attempt.form();
     if (form == null) {
       return Future.failedFuture(
@@ -68,31 +73,40 @@ public final class Guard {
               : attempt.misshapen());
     }
     if (operation.access() == Access.OPEN) {
-      return budget.charge(null)
-          ? run(operation, new Caller(inbound, null), form)
-          : tooMany(budget);
+      return charged(budget, null)
+          .compose(charged -> run(operation, new Caller(inbound, null), form));
     }
     String token = operation.token().of(inbound, form);
     if (token == null) {
-      return budget.charge(null)
-          ? Future.failedFuture(Refusal.of(401, "Please sign in: no session was sent"))
-          : tooMany(budget);
+      return charged(budget, null)
+          .compose(
+              charged ->
+                  Future.failedFuture(Refusal.of(401, "Please sign in: no session was sent")));
     }
-    if (!sessions.knows(token) && !budget.letsStrangersAsk()) {
-      return tooMany(budget);
-    }
-    return sessions
-        .authenticate(token)
+    return known(token, budget)
+        .compose(known -> known ? sessions.authenticate(token) : tooMany(budget))
         .compose(verdict -> admit(operation, verdict, budget))
         .compose(session -> run(operation, new Caller(inbound, session), form));
+  }
+
+  /** Whether a token is known here, or may be looked up. */
+  private Future<Boolean> known(String token, Budget budget) {
+    return sessions.knows(token) ? Future.succeededFuture(true) : budget.letsStrangersAsk();
+  }
+
+  private static Future<Void> charged(Budget budget, @Nullable UUID userId) {
+    return budget.charge(userId).compose(room -> room ? Future.succeededFuture() : tooMany(budget));
   }
 
   private static Future<Session> admit(
       Operation<?> operation, Authenticated verdict, Budget budget) {
     Session session = verdict.session();
-    if (!budget.charge(session == null ? null : session.userId())) {
-      return Future.failedFuture(new Refusal(budget.tooMany()));
-    }
+    return charged(budget, session == null ? null : session.userId())
+        .compose(charged -> admit(operation, verdict, session));
+  }
+
+  private static Future<Session> admit(
+      Operation<?> operation, Authenticated verdict, @Nullable Session session) {
     if (session == null || verdict.verdict() == Verdict.DISPLACED) {
       return Future.failedFuture(unauthenticated(verdict.verdict()));
     }
@@ -117,7 +131,7 @@ public final class Guard {
     }
   }
 
-  private static Future<Answer> tooMany(Budget budget) {
+  private static <T> Future<T> tooMany(Budget budget) {
     return Future.failedFuture(new Refusal(budget.tooMany()));
   }
 

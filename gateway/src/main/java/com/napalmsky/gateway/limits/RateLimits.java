@@ -1,162 +1,39 @@
 package com.napalmsky.gateway.limits;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.napalmsky.shared.runtime.Timers;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
+import io.vertx.core.Future;
 
 /**
- * Counts requests in fixed windows, one for each limit and key. Process-wide: two gateways count
- * apart.
- *
- * <p>Safe from any context. When there are more keys than fit, those least in use are forgotten,
- * which is counted.
+ * How often one may ask: fixed windows, one for each limit and owner, which begin with the first
+ * request that is counted. Nothing fails: what cannot be counted everywhere is counted here.
  */
-public final class RateLimits {
-
-  private record Key(Limit limit, String owner) {}
-
-  private record Window(Instant start, int count) {}
-
-  private final Timers timers;
-  private final Map<Limit, Integer> most;
-  private final int mostKeys;
-  private final Cache<Key, Window> windows;
-  private final Map<Limit, LongAdder> refusals = new EnumMap<>(Limit.class);
-  private final LongAdder evictions = new LongAdder();
-
-  /**
-   * @param most how many requests fit into a window, 0 for no limit; the default where a limit is
-   *     missing
-   * @param mostKeys how many windows are kept
-   */
-  public RateLimits(Timers timers, Map<Limit, Integer> most, int mostKeys) {
-    this.timers = timers;
-    this.most = Map.copyOf(most);
-    this.mostKeys = mostKeys;
-    for (Limit limit : Limit.values()) {
-      refusals.put(limit, new LongAdder());
-    }
-    windows =
-        Caffeine.newBuilder()
-            .maximumSize(mostKeys)
-            .expireAfter(Expiry.<Key, Window>creating((key, window) -> key.limit().window()))
-            .ticker(() -> timers.now().toEpochMilli() * 1_000_000)
-            .executor(Runnable::run)
-            .<Key, Window>evictionListener(
-                (key, window, cause) -> {
-                  if (cause == RemovalCause.SIZE) {
-                    evictions.increment();
-                  }
-                })
-            .build();
-  }
+public interface RateLimits {
 
   /** Uses up one request, if there is one left. */
-  public Allowance take(Limit limit, String owner) {
-    int bound = most(limit);
-    if (bound == 0) {
-      return unlimited(limit);
-    }
-    Instant now = timers.now();
-    boolean[] exceeded = {false};
-    Window window =
-        windows
-            .asMap()
-            .compute(
-                new Key(limit, owner),
-                (key, old) -> {
-                  if (old == null || over(limit, old, now)) {
-                    return new Window(now, 1);
-                  }
-                  exceeded[0] = old.count() >= bound;
-                  return exceeded[0] ? old : new Window(old.start(), old.count() + 1);
-                });
-    if (exceeded[0]) {
-      refusals.getOrDefault(limit, new LongAdder()).increment();
-    }
-    return allowance(limit, window, now, exceeded[0]);
-  }
+  Future<Allowance> take(Limit limit, String owner);
 
   /** What is left, without using anything up; exceeded when nothing is. */
-  public Allowance look(Limit limit, String owner) {
-    int bound = most(limit);
-    if (bound == 0) {
-      return unlimited(limit);
-    }
-    Instant now = timers.now();
-    Window window = windows.getIfPresent(new Key(limit, owner));
-    if (window == null || over(limit, window, now)) {
-      return allowance(limit, new Window(now, 0), now, false);
-    }
-    boolean exceeded = window.count() >= bound;
-    if (exceeded) {
-      refusals.getOrDefault(limit, new LongAdder()).increment();
-    }
-    return allowance(limit, window, now, exceeded);
-  }
+  Future<Allowance> look(Limit limit, String owner);
 
   /** Gives back what {@link #take} used up, for a request that does not count after all. */
-  public Allowance giveBack(Limit limit, String owner) {
-    int bound = most(limit);
-    if (bound == 0) {
-      return unlimited(limit);
-    }
-    Instant now = timers.now();
-    @Nullable Window window =
-        windows
-            .asMap()
-            .computeIfPresent(
-                new Key(limit, owner),
-                (key, old) -> new Window(old.start(), Math.max(0, old.count() - 1)));
-    return allowance(limit, window == null ? new Window(now, 0) : window, now, false);
-  }
+  Future<Allowance> giveBack(Limit limit, String owner);
 
-  /** How many requests each limit has refused since the start. */
-  public Map<Limit, Long> refusals() {
-    Map<Limit, Long> sums = new EnumMap<>(Limit.class);
-    refusals.forEach((limit, sum) -> sums.put(limit, sum.sum()));
-    return sums;
-  }
+  /** Counts this process alone. */
+  static RateLimits here(Windows windows) {
+    return new RateLimits() {
+      @Override
+      public Future<Allowance> take(Limit limit, String owner) {
+        return Future.succeededFuture(windows.take(limit, owner));
+      }
 
-  /** How many windows are kept now. */
-  public long keys() {
-    return windows.estimatedSize();
-  }
+      @Override
+      public Future<Allowance> look(Limit limit, String owner) {
+        return Future.succeededFuture(windows.look(limit, owner));
+      }
 
-  /** How many windows may be kept. */
-  public int mostKeys() {
-    return mostKeys;
-  }
-
-  /** How many windows were forgotten before their end, for want of room. */
-  public long evictions() {
-    return evictions.sum();
-  }
-
-  private int most(Limit limit) {
-    return most.getOrDefault(limit, limit.byDefault());
-  }
-
-  private Allowance allowance(Limit limit, Window window, Instant now, boolean exceeded) {
-    Duration left = Duration.between(now, window.start().plus(limit.window()));
-    long resetSeconds = Math.max(1, (left.toMillis() + 999) / 1000);
-    int remaining = Math.max(0, most(limit) - window.count());
-    return new Allowance(limit, most(limit), remaining, resetSeconds, exceeded);
-  }
-
-  private static Allowance unlimited(Limit limit) {
-    return new Allowance(limit, 0, Integer.MAX_VALUE, 1, false);
-  }
-
-  private static boolean over(Limit limit, Window window, Instant now) {
-    return !now.isBefore(window.start().plus(limit.window()));
+      @Override
+      public Future<Allowance> giveBack(Limit limit, String owner) {
+        return Future.succeededFuture(windows.giveBack(limit, owner));
+      }
+    };
   }
 }

@@ -109,6 +109,17 @@ public final class TestSocket {
     }
   }
 
+  /** The next message if one comes in time, else nothing. */
+  public String nextWithin(long millis) {
+    try {
+      String event = events.poll(millis, TimeUnit.MILLISECONDS);
+      return event == null ? "" : event;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   /** Expects these messages next. */
   @CanIgnoreReturnValue
   public TestSocket expect(String... messages) {

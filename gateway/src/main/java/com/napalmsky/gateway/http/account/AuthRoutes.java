@@ -11,6 +11,7 @@ import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceState;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.TokenHash;
@@ -156,6 +157,9 @@ public final class AuthRoutes {
             out.writeBooleanField("banned", true);
             out.writeStringField("banStatus", loggedIn.banStatus().wire());
             out.writeStringField("message", "Your account was banned after reports of others");
+            ReviewStatus reviewStatus = loggedIn.reviewStatus();
+            JsonText.optional(
+                out, "reviewStatus", reviewStatus == null ? null : reviewStatus.wire());
           });
     }
     Session session = loggedIn.session();

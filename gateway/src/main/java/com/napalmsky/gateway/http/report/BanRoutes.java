@@ -12,6 +12,8 @@ import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BanContract.Appeal;
+import com.napalmsky.shared.contract.user.BanContract.AppealSignedOut;
+import com.napalmsky.shared.contract.user.BanContract.Appealed;
 import com.napalmsky.shared.contract.user.BanContract.BanChecked;
 import com.napalmsky.shared.contract.user.BanContract.BanRecord;
 import com.napalmsky.shared.contract.user.BanContract.Blacklist;
@@ -24,9 +26,13 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** What the banned and the public see of bans. */
 public final class BanRoutes {
+
+  private static final int LONGEST_EMAIL = 320;
+  private static final int LONGEST_PASSWORD = 1000;
 
   private final Bus bus;
   private final Timers timers;
@@ -41,8 +47,12 @@ public final class BanRoutes {
     return List.of(
         Operation.get("/report/check-ban", Access.BANNED_TOO, Limit.API).answeredBy(this::check),
         Operation.post("/report/appeal", Access.BANNED_TOO, Limit.API)
-            .reading(inbound -> inbound.body().text("text", BanContract.LONGEST_APPEAL).strip())
+            .reading(BanRoutes::words)
             .answeredBy(this::appeal),
+        Operation.post("/auth/appeal", Access.OPEN, Limit.AUTH_FAILURES)
+            .reading(SignedOut::read)
+            .countedBy(SignedOut::account)
+            .answeredBy(this::appealSignedOut),
         Operation.get("/report/blacklist", Access.OPEN, Limit.VISITORS)
             .reading(BanRoutes::page)
             .answeredBy(this::blacklist));
@@ -73,24 +83,58 @@ public final class BanRoutes {
         });
   }
 
+  private static String words(Inbound inbound) {
+    return inbound.body().text("text", BanContract.LONGEST_APPEAL).strip();
+  }
+
+  private record SignedOut(String email, String password, String text) {
+
+    static SignedOut read(Inbound inbound) {
+      return new SignedOut(
+          inbound.body().text("email", LONGEST_EMAIL),
+          inbound.body().text("password", LONGEST_PASSWORD),
+          words(inbound));
+    }
+
+    /** As a log-in counts it: whoever guesses passwords has one allowance for both. */
+    String account() {
+      return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+      return "SignedOut[]";
+    }
+  }
+
   private Future<Answer> appeal(Caller caller, String text) {
     return bus.request(BanContract.APPEAL, new Appeal(caller.userId(), text))
-        .map(
-            appealed ->
-                switch (appealed.outcome()) {
-                  case APPEALED ->
-                      Answer.ok(
-                          out -> {
-                            out.writeBooleanField("success", true);
-                            out.writeStringField("message", "Somebody will look at it");
-                          });
-                  case NOT_BANNED -> Answer.error(409, "There is nothing to appeal against");
-                  case ALREADY_APPEALED ->
-                      Answer.error(
-                          409,
-                          "You have appealed before",
-                          out -> out.writeBooleanField("alreadyAppealed", true));
-                });
+        .map(BanRoutes::appealed);
+  }
+
+  private Future<Answer> appealSignedOut(Caller caller, SignedOut form) {
+    return bus.request(
+            BanContract.APPEAL_SIGNED_OUT,
+            new AppealSignedOut(form.email(), form.password(), form.text()))
+        .map(BanRoutes::appealed);
+  }
+
+  private static Answer appealed(Appealed appealed) {
+    return switch (appealed.outcome()) {
+      case APPEALED ->
+          Answer.ok(
+              out -> {
+                out.writeBooleanField("success", true);
+                out.writeStringField("message", "Somebody will look at it");
+              });
+      case NOT_BANNED -> Answer.error(409, "There is nothing to appeal against");
+      case ALREADY_APPEALED ->
+          Answer.error(
+              409,
+              "You have appealed before",
+              out -> out.writeBooleanField("alreadyAppealed", true));
+      case REFUSED -> Answer.error(401, "Invalid credentials");
+    };
   }
 
   private static ListBlacklist page(Inbound inbound) {

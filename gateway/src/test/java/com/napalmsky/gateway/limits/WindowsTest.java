@@ -12,21 +12,21 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RateLimitsTest {
+class WindowsTest {
 
   private final ManualTimers timers = new ManualTimers();
 
-  private RateLimits limits(int most, int mostKeys) {
-    return new RateLimits(timers, Map.of(Limit.API, most), mostKeys);
+  private Windows limits(int most, int mostKeys) {
+    return new Windows(timers, Map.of(Limit.API, most), mostKeys);
   }
 
-  private static void take(RateLimits limits, Limit limit, String owner) {
+  private static void take(Windows limits, Limit limit, String owner) {
     assertThat(limits.take(limit, owner).limit()).isEqualTo(limit);
   }
 
   @Test
   void aWindowBeginsWithItsFirstRequestAndDoesNotSlide() {
-    RateLimits limits = limits(2, 100);
+    Windows limits = limits(2, 100);
     assertThat(limits.take(Limit.API, "a").remaining()).isEqualTo(1);
     timers.advance(Duration.ofSeconds(59));
     assertThat(limits.take(Limit.API, "a").remaining()).isZero();
@@ -43,7 +43,7 @@ class RateLimitsTest {
 
   @Test
   void lookingUsesNothingUp() {
-    RateLimits limits = limits(1, 100);
+    Windows limits = limits(1, 100);
     for (int i = 0; i < 5; i++) {
       assertThat(limits.look(Limit.API, "a").remaining()).isEqualTo(1);
     }
@@ -54,7 +54,7 @@ class RateLimitsTest {
 
   @Test
   void whatIsGivenBackCanBeTakenAgain() {
-    RateLimits limits = limits(1, 100);
+    Windows limits = limits(1, 100);
     take(limits, Limit.API, "a");
 
     assertThat(limits.giveBack(Limit.API, "a").remaining()).isEqualTo(1);
@@ -64,7 +64,7 @@ class RateLimitsTest {
 
   @Test
   void keysAndLimitsAreCountedApart() {
-    RateLimits limits = new RateLimits(timers, Map.of(Limit.API, 1, Limit.TURN, 1), 100);
+    Windows limits = new Windows(timers, Map.of(Limit.API, 1, Limit.TURN, 1), 100);
     take(limits, Limit.API, "a");
 
     assertThat(limits.take(Limit.API, "b").exceeded()).isFalse();
@@ -75,7 +75,7 @@ class RateLimitsTest {
 
   @Test
   void zeroMeansNoLimit() {
-    RateLimits limits = limits(0, 100);
+    Windows limits = limits(0, 100);
 
     for (int i = 0; i < 1000; i++) {
       assertThat(limits.take(Limit.API, "a").exceeded()).isFalse();
@@ -86,7 +86,7 @@ class RateLimitsTest {
 
   @Test
   void aFloodOfAddressesTakesNoMoreRoomThanTheBound() {
-    RateLimits limits = limits(5, 1_000);
+    Windows limits = limits(5, 1_000);
 
     for (int i = 0; i < 100_000; i++) {
       take(limits, Limit.API, "address-" + i);
@@ -98,7 +98,7 @@ class RateLimitsTest {
 
   @Test
   void windowsThatAreOverLeaveNothingBehind() {
-    RateLimits limits = limits(5, 1_000);
+    Windows limits = limits(5, 1_000);
     for (int i = 0; i < 500; i++) {
       take(limits, Limit.API, "address-" + i);
     }
@@ -113,7 +113,7 @@ class RateLimitsTest {
 
   @Test
   void manyThreadsTogetherGetNoMoreThanTheLimit() throws InterruptedException {
-    RateLimits limits = limits(100, 1_000);
+    Windows limits = limits(100, 1_000);
     AtomicInteger granted = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

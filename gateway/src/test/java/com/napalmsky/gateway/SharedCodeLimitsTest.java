@@ -1,0 +1,18 @@
+package com.napalmsky.gateway;
+
+import com.napalmsky.shared.runtime.redis.TestRedis;
+
+/** Counted in Redis. */
+class SharedCodeLimitsTest extends CodeLimitsSuite {
+
+  @Override
+  String[] counting() {
+    TestRedis server = TestRedis.shared();
+    return new String[] {
+      "REDIS_URL", server.url(),
+      "REDIS_PREFIX", server.config().prefix(),
+      // Nothing is said of how long Redis takes on a busy machine.
+      "GATEWAY_LIMIT_WAIT_MILLIS", "2000"
+    };
+  }
+}
