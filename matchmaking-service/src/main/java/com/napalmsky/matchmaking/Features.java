@@ -10,8 +10,11 @@ import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -28,6 +31,11 @@ record Features(
     Reel reel,
     Invites invites,
     List<RedisClient> redis) {
+
+  /** Two attempts at each step of a call. */
+  private static final Duration SETTLING = Duration.ofSeconds(8);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   static Features assemble(Vertx vertx, MatchmakingConfig config) {
     TypedBus bus = new TypedBus(vertx);
@@ -64,11 +72,27 @@ record Features(
     return redis.stream().allMatch(RedisClient::reachable);
   }
 
-  /** Ends everything that goes on by itself, and takes it off the bus. */
+  /**
+   * Takes everything off the bus, brings to an end what is under way, and ends what goes on by
+   * itself. What is not through by then, others go on with.
+   */
   Future<?> close() {
-    pool.stop();
-    invites.stop();
     return bus.close()
-        .transform(closed -> Future.join(redis.stream().map(RedisClient::close).toList()));
+        .transform(closed -> settled(timers.now().plus(SETTLING)))
+        .transform(
+            settled -> {
+              pool.stop();
+              invites.stop();
+              return Future.join(redis.stream().map(RedisClient::close).toList());
+            });
+  }
+
+  private Future<Void> settled(Instant latest) {
+    if (invites.idle() || !timers.now().isBefore(latest)) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> later = Promise.promise();
+    var unused = timers.after(LOOK_AGAIN, later::complete);
+    return later.future().compose(over -> settled(latest));
   }
 }

@@ -17,6 +17,7 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Invited;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Rescind;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.WaitExtended;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
@@ -54,6 +55,7 @@ public final class Invites {
   private final Conclusion conclusion;
   private final Inviting inviting;
   private final RecentCounts<InviteCount> counts;
+  private int atWork;
 
   Invites(
       Bus bus,
@@ -138,6 +140,11 @@ public final class Invites {
     counts.tell(bus);
   }
 
+  /** Whether nothing is under way that another instance would have to go on with. */
+  public boolean idle() {
+    return atWork == 0 && conclusion.unfinished() == 0;
+  }
+
   /** Ends all timers; pending invites stay in the store, what waits to be told is forgotten. */
   public void stop() {
     conclusion.stop();
@@ -147,8 +154,10 @@ public final class Invites {
 
   /** {@code call:invite}: judged, placed, delivered; what was not delivered was never placed. */
   public Future<Invited> invite(Invite asked) {
+    atWork++;
     return inviting
         .invite(asked)
+        .onComplete(done -> atWork--)
         .map(
             invited -> {
               counts.count(
@@ -168,6 +177,7 @@ public final class Invites {
       return store.find(asked.inviteId()).map(found -> misjudged(asked, found));
     }
     Acceptance acceptance = new Acceptance(UUID.randomUUID(), asked.socket(), seconds);
+    atWork++;
     return store
         .takeAsCallee(
             asked.inviteId(), asked.calleeId(), Holding.accepted(acceptance, timers.now()))
@@ -175,7 +185,8 @@ public final class Invites {
             taken ->
                 taken.isEmpty()
                     ? Future.succeededFuture(new Accepted(AcceptOutcome.UNKNOWN_INVITE, null))
-                    : conclusion.start(taken.get(), acceptance).map(this::accepted));
+                    : conclusion.start(taken.get(), acceptance).map(this::accepted))
+        .onComplete(done -> atWork--);
   }
 
   private static Accepted misjudged(Accept asked, Optional<PendingInvite> found) {
@@ -242,6 +253,10 @@ public final class Invites {
   /** Ends the invites of who is not free any more, and tells who is back what he missed. */
   public void presenceChanged(Changed change) {
     missed.presenceChanged(change);
+    if (change.from() == PresenceState.OFFLINE) {
+      // Each instance would look for what ended when he went offline.
+      return;
+    }
     UUID userId = change.userId();
     switch (change.to()) {
       case ONLINE -> conclusion.endIncoming(userId, Ending.CALLEE_GONE);
