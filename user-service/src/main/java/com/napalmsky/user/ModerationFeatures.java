@@ -12,8 +12,10 @@ import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.ban.BanInquiries;
 import com.napalmsky.user.ban.Bans;
 import com.napalmsky.user.ban.ExpiredBans;
+import com.napalmsky.user.ban.SignedOutAppeals;
 import com.napalmsky.user.block.Blocks;
 import com.napalmsky.user.block.Hiding;
+import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.encounter.Encounters;
 import com.napalmsky.user.ipban.IpBans;
@@ -35,6 +37,7 @@ record ModerationFeatures(
     Blocks blocks,
     Reports reports,
     BanInquiries inquiries,
+    SignedOutAppeals signedOutAppeals,
     Cases cases,
     Reviews reviews,
     IpBans ipBans,
@@ -42,15 +45,22 @@ record ModerationFeatures(
     List<Chore> chores) {
 
   static ModerationFeatures wire(
-      Database database, Bus bus, Timers timers, AuditLog audit, ModerationRules rules) {
+      Database database,
+      Passwords passwords,
+      Bus bus,
+      Timers timers,
+      AuditLog audit,
+      ModerationRules rules) {
     Encounters encounters = new Encounters(database, bus, timers, rules.reports().callAge());
     Hiding hiding = new Hiding(bus);
     Bans bans = new Bans(bus, timers, audit);
+    BanInquiries inquiries = new BanInquiries(database, timers, rules.blacklistShowsMedia());
     IpBans ipBans = new IpBans(database, bus, timers, audit, rules.ipBansMost());
     return new ModerationFeatures(
         new Blocks(database, timers, hiding, encounters, rules.blocksMost()),
         new Reports(database, timers, encounters, hiding, bans, rules.reports()),
-        new BanInquiries(database, timers, rules.blacklistShowsMedia()),
+        inquiries,
+        new SignedOutAppeals(database, passwords, inquiries),
         new Cases(database, timers),
         new Reviews(database, timers, bans, audit),
         ipBans,
@@ -72,6 +82,7 @@ record ModerationFeatures(
             bus.serve(ReportContract.LIST_REPORTS, reports::list),
             bus.serve(BanContract.CHECK_BAN, inquiries::check),
             bus.serve(BanContract.APPEAL, inquiries::appeal),
+            bus.serve(BanContract.APPEAL_SIGNED_OUT, signedOutAppeals::appeal),
             bus.serve(BanContract.LIST_BLACKLIST, inquiries::blacklist),
             bus.serve(BanContract.LIST_PENDING, cases::pending),
             bus.serve(BanContract.LIST_BANS, cases::list),

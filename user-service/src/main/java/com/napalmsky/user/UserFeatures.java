@@ -116,7 +116,7 @@ record UserFeatures(
         new Overlays(database, timers, config.overlayMost()),
         cooldowns,
         new CallRecords(database, bus, timers, cooldowns, codes, config.calls()),
-        ModerationFeatures.wire(database, bus, timers, audit, config.moderation()),
+        ModerationFeatures.wire(database, passwords, bus, timers, audit, config.moderation()),
         audit,
         new AdminLogIns(database, timers, sessions, passwords, audit, config.admins()),
         new FirstAdmin(database, timers, sessions, passwords, audit),

@@ -32,6 +32,7 @@ import com.napalmsky.user.announcement.Announcing;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.ban.BanInquiries;
+import com.napalmsky.user.ban.SignedOutAppeals;
 import com.napalmsky.user.block.Blocks;
 import com.napalmsky.user.call.CallRecords;
 import com.napalmsky.user.call.History;
@@ -278,6 +279,10 @@ public final class UserStage implements AfterAllCallback {
 
   public BanInquiries banInquiries() {
     return features.moderation().inquiries();
+  }
+
+  public SignedOutAppeals signedOutAppeals() {
+    return features.moderation().signedOutAppeals();
   }
 
   public BanAnnouncements banAnnouncements() {

@@ -1,5 +1,6 @@
 package com.napalmsky.user.account;
 
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.UserContract.LogIn;
@@ -19,8 +20,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lets people with e-mail and password in. Safe from any context. */
 public final class LogIns {
@@ -28,7 +31,8 @@ public final class LogIns {
   private static final String COLUMNS =
       PersonRow.COLUMNS
           + ", u.email, u.password_hash, u.account_type, u.paid_status, u.role, "
-          + PersonRow.BAN;
+          + PersonRow.BAN
+          + ", u.review_status";
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM users u WHERE lower(u.email) = lower($1)";
   // Held until the commit: of two logins at the same time the later one ends the earlier one's
@@ -36,8 +40,7 @@ public final class LogIns {
   private static final String HOLD =
       "SELECT " + COLUMNS + " FROM users u WHERE u.user_id = $1 FOR NO KEY UPDATE OF u";
 
-  private static final LoggedIn REFUSED =
-      new LoggedIn(LogInOutcome.REFUSED, null, null, null, 0, BanStatus.NONE);
+  private static final LoggedIn REFUSED = LoggedIn.refused();
 
   private record Entered(LoggedIn reply, List<UUID> displaced) {}
 
@@ -112,7 +115,7 @@ public final class LogIns {
     BanStatus ban = PersonRow.banStatus(held, timers.now());
     if (ban.banned()) {
       return Future.succeededFuture(
-          new Entered(new LoggedIn(LogInOutcome.BANNED, null, null, null, 0, ban), List.of()));
+          new Entered(LoggedIn.banned(ban, reviewStatus(held)), List.of()));
     }
     UUID userId = held.getUUID("user_id");
     return sessions
@@ -140,7 +143,14 @@ public final class LogIns {
         session,
         held.getString("email"),
         displaced.size(),
-        PersonRow.banStatus(held, timers.now()));
+        PersonRow.banStatus(held, timers.now()),
+        null);
+  }
+
+  // Null for a ban that was imported without.
+  private static @Nullable ReviewStatus reviewStatus(Row row) {
+    String word = row.getString("review_status");
+    return word == null ? null : ReviewStatus.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   // Whoever has an address has a password; the schema says so.

@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.user.BanContract.AppealOutcome;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanContract.BanChecked;
 import com.napalmsky.shared.contract.user.BanContract.Decision;
+import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.UserContract.Authenticated;
 import com.napalmsky.shared.contract.user.UserContract.LogInOutcome;
@@ -57,6 +58,7 @@ class BanTest {
     LoggedIn login = stage.logIn("ben@example.org", UserStage.PASSWORD);
     assertThat(login.outcome()).isEqualTo(LogInOutcome.BANNED);
     assertThat(login.banStatus()).isEqualTo(BanStatus.TEMPORARY);
+    assertThat(login.reviewStatus()).isEqualTo(ReviewStatus.PENDING);
     moderation.lift(id, moderation.admin());
     assertThat(stage.authenticate(ben.token()).verdict()).isEqualTo(Verdict.ACTIVE);
   }

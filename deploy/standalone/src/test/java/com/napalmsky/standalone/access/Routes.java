@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each route is asked so that nothing but the caller's standing decides: with what it needs in
@@ -44,6 +45,7 @@ final class Routes {
             entry("POST /auth/guest", c -> Request.json("name", "Zoe", "gender", "female")),
             entry("POST /auth/link", Routes::link),
             entry("POST /auth/login", Routes::logIn),
+            entry("POST /auth/appeal", Routes::appealSignedOut),
             entry("POST /auth/logout", Routes::logOut),
             entry("POST /admin/logout", Routes::logOut),
             entry("POST /auth/logout-everywhere", c -> Request.json()),
@@ -85,7 +87,7 @@ final class Routes {
             entry("POST /media/video", c -> Request.file("video", VIDEO)),
             entry("GET /uploads/{name}", c -> Request.bare().at(this.uploadedFile)),
             entry("POST /report/user", Routes::report),
-            entry("POST /report/appeal", c -> Request.json("text", "It was not me")),
+            entry("POST /report/appeal", Routes::appeal),
             entry("POST /report/review/{userId}", Routes::review),
             entry("POST /report/unban/{userId}", Routes::unban),
             entry("POST /report/ip-bans", c -> Request.json("ip", "203.0.113.7", "reason", "spam")),
@@ -142,6 +144,23 @@ final class Routes {
   private static Request logIn(Case asked) {
     asked.people().makePermanent(asked.caller());
     return Request.json("email", asked.caller().email(), "password", People.PASSWORD);
+  }
+
+  private static Request appealSignedOut(Case asked) {
+    asked.people().makePermanent(asked.caller());
+    return Request.json(
+            "email", asked.caller().email(), "password", People.PASSWORD, "text", "It was not me")
+        .changing(() -> appealOf(asked));
+  }
+
+  private static Request appeal(Case asked) {
+    return Request.json("text", "It was not me").changing(() -> appealOf(asked));
+  }
+
+  private static @Nullable String appealOf(Case asked) {
+    return asked
+        .people()
+        .look("SELECT appeal FROM ban_records WHERE user_id = ?", asked.caller().id());
   }
 
   private static Request logInAdmin(Case asked) {
