@@ -43,7 +43,7 @@ public final class GatewayService {
     SocketLoops sockets = new SocketLoops(vertx, config.sockets());
     // The lease begins before the first socket, and ends after the last.
     return vertx
-        .deployVerticle(new LeaseVerticle(sockets.node(), sockets::startOver))
+        .deployVerticle(new LeaseVerticle(sockets))
         .compose(
             lease ->
                 start(vertx, config, sockets, sockets.directory(), readiness)

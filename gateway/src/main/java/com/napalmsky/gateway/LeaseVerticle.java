@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells presence every two seconds that this gateway process is alive, so that its sockets are not
- * taken for lost; one for the process. Another lease than before means that presence does not know
- * them any more.
+ * taken for lost, and compares both sides now and then; one for the process. Another lease than
+ * before means that presence does not know them any more.
  */
 final class LeaseVerticle extends VerticleBase {
 
@@ -33,27 +33,29 @@ final class LeaseVerticle extends VerticleBase {
       PresenceContract.END_LEASE.within(Duration.ofMillis(1_500));
 
   private final String gateway;
-  private final Runnable forgotten;
+  private final SocketLoops sockets;
   private @Nullable TypedBus bus;
   private @Nullable Timers timers;
+  private @Nullable SocketAudit audit;
   private @Nullable Cancellable timer;
   private @Nullable String lease;
   private boolean failing;
   private boolean stopped;
 
   /**
-   * @param gateway the node of the loops' names
-   * @param forgotten told when presence has to be told of every socket again
+   * @param sockets of the process
    */
-  LeaseVerticle(String gateway, Runnable forgotten) {
-    this.gateway = gateway;
-    this.forgotten = forgotten;
+  LeaseVerticle(SocketLoops sockets) {
+    this.gateway = sockets.node();
+    this.sockets = sockets;
   }
 
   @Override
   public Future<?> start() {
     bus = new TypedBus(vertx);
     timers = Timers.of(vertx);
+    audit = new SocketAudit(gateway, bus, timers, sockets::absent, sockets::makeUp);
+    audit.begin();
     // Not waited for: a gateway starts without presence, and goes on without it.
     renew();
     return Future.succeededFuture();
@@ -63,6 +65,9 @@ final class LeaseVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
+    if (audit != null) {
+      audit.stop();
+    }
     if (timer != null) {
       timer.cancel();
     }
@@ -84,7 +89,7 @@ final class LeaseVerticle extends VerticleBase {
     failing = false;
     if (!renewed.lease().equals(lease)) {
       lease = renewed.lease();
-      forgotten.run();
+      sockets.startOver();
     }
     next(INTERVAL);
   }

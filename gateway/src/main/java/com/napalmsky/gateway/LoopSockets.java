@@ -5,18 +5,23 @@ import com.napalmsky.gateway.connection.ConnectionSizes;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.contract.gateway.SocketRef;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
  * The sockets of one event loop.
  *
+ * @param name of {@link SocketRef#loop}
  * @param loop runs something on that event loop
  * @param limit how many the whole process admits
  */
-record LoopSockets(SocketIoServer server, ConnectionHandler clients, Executor loop, int limit)
+record LoopSockets(
+    String name, SocketIoServer server, ConnectionHandler clients, Executor loop, int limit)
     implements SocketEdge {
 
   @Override
@@ -43,6 +48,23 @@ record LoopSockets(SocketIoServer server, ConnectionHandler clients, Executor lo
   /** Has presence know every socket of the loop again. Safe from any context. */
   void startOver() {
     loop.execute(clients::startOver);
+  }
+
+  /** Has presence know those sockets that it could not be told of. Safe from any context. */
+  void makeUp() {
+    loop.execute(clients::makeUp);
+  }
+
+  /**
+   * Those of the sockets, said to be of this loop, that it does not have. Safe from any context.
+   */
+  Future<List<SocketRef>> absent(List<SocketRef> sockets) {
+    Promise<List<SocketRef>> found = Promise.promise();
+    loop.execute(
+        () ->
+            found.complete(
+                sockets.stream().filter(socket -> !clients.holds(socket.id())).toList()));
+    return found.future();
   }
 
   @Override

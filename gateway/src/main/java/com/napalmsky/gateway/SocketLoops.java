@@ -19,6 +19,7 @@ import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
+import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.BanContract;
@@ -26,12 +27,13 @@ import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.cluster.ProcessName;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +47,7 @@ final class SocketLoops implements SocketEdge.Factory {
   private static final int FORBIDDEN = 403;
 
   // New at each start: a message for a socket of an earlier run must not reach one of this run.
-  private final String node = UUID.randomUUID().toString().substring(0, 8);
+  private final String node;
   private final AtomicInteger loops = new AtomicInteger();
   private final EngineLoops engines = new EngineLoops();
   private final EngineMeter meter = new EngineMeter();
@@ -56,6 +58,7 @@ final class SocketLoops implements SocketEdge.Factory {
   private final List<LoopSockets> opened = new CopyOnWriteArrayList<>();
 
   SocketLoops(Vertx vertx, SocketConfig config) {
+    node = ProcessName.of(vertx);
     this.config = config;
     doors = new Doors(config.admission(), Timers.of(vertx));
     directory = new LobbyDirectory(new TypedBus(vertx));
@@ -70,6 +73,31 @@ final class SocketLoops implements SocketEdge.Factory {
   /** Presence may have forgotten sockets of this process: each loop has it know them again. */
   void startOver() {
     opened.forEach(LoopSockets::startOver);
+  }
+
+  /** Those of the sockets, said to be of this process, that it does not have; safe anywhere. */
+  Future<List<SocketRef>> absent(List<SocketRef> sockets) {
+    List<Future<List<SocketRef>>> asked = new ArrayList<>();
+    List<SocketRef> rest = new ArrayList<>(sockets);
+    for (LoopSockets loop : opened) {
+      List<SocketRef> own =
+          sockets.stream().filter(socket -> socket.loop().equals(loop.name())).toList();
+      rest.removeAll(own);
+      if (!own.isEmpty()) {
+        asked.add(loop.absent(own));
+      }
+    }
+    return Future.join(asked)
+        .map(
+            answers -> {
+              answers.<List<SocketRef>>list().forEach(rest::addAll);
+              return rest;
+            });
+  }
+
+  /** Has presence know those sockets that it could not be told of before. */
+  void makeUp() {
+    opened.forEach(LoopSockets::makeUp);
   }
 
   /** Finds the loop of a viewer's lobby socket. */
@@ -121,7 +149,7 @@ final class SocketLoops implements SocketEdge.Factory {
                 bus.subscribe(AnnouncementContract.WITHDRAWN, clients::announcementWithdrawn)))
         .map(
             listening -> {
-              LoopSockets sockets = new LoopSockets(server, clients, onLoop, doors.limit());
+              LoopSockets sockets = new LoopSockets(name, server, clients, onLoop, doors.limit());
               opened.add(sockets);
               return sockets;
             });

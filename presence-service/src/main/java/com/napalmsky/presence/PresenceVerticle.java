@@ -9,6 +9,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.cluster.Departures;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ final class PresenceVerticle extends VerticleBase {
   private @Nullable TypedBus bus;
   private @Nullable RedisClient redis;
   private @Nullable Directory directory;
+  private @Nullable Departures departures;
 
   PresenceVerticle(PresenceConfig config) {
     this.config = config;
@@ -47,6 +49,7 @@ final class PresenceVerticle extends VerticleBase {
             bus.serve(PresenceContract.RESTORE_CALL, directory::restoreCall),
             bus.serve(PresenceContract.RENEW_LEASE, directory::renewLease),
             bus.serve(PresenceContract.END_LEASE, directory::endLease),
+            bus.serve(PresenceContract.LIST_HELD, directory::listHeld),
             bus.serve(PresenceContract.LOCATE, directory::locate),
             bus.serve(PresenceContract.SNAPSHOT, directory::snapshot),
             bus.serve(PresenceContract.COUNT, directory::count),
@@ -55,13 +58,20 @@ final class PresenceVerticle extends VerticleBase {
             bus.subscribe(BanContract.BAN_CHANGED, directory::banChanged),
             bus.subscribe(UserContract.SESSIONS_ENDED, directory::sessionsEnded));
     return Future.all(served)
-        .onSuccess(serving -> directory.begin())
+        .onSuccess(
+            serving -> {
+              departures = Departures.watch(vertx, directory::processLeft);
+              directory.begin();
+            })
         // Vert.x does not call stop() for a verticle whose start failed.
         .recover(cause -> stop().transform(closed -> Future.failedFuture(cause)));
   }
 
   @Override
   public Future<?> stop() {
+    if (departures != null) {
+      departures.stop();
+    }
     if (directory != null) {
       directory.stop();
     }

@@ -22,14 +22,20 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Connected;
 import com.napalmsky.shared.contract.presence.PresenceContract.Count;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
 import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
+import com.napalmsky.shared.contract.presence.PresenceContract.EndLease;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
+import com.napalmsky.shared.contract.presence.PresenceContract.Holding;
 import com.napalmsky.shared.contract.presence.PresenceContract.Join;
 import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.ListHeld;
 import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
 import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.contract.presence.PresenceContract.RenewLease;
+import com.napalmsky.shared.contract.presence.PresenceContract.RestoreCall;
 import com.napalmsky.shared.contract.presence.PresenceContract.Snapshot;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
@@ -106,6 +112,9 @@ class PresenceServiceTest {
     ask(PresenceContract.ENTER_QUEUE, new EnterQueue(person(ANNA), socket(1)));
     ask(PresenceContract.LEAVE_QUEUE, new LeaveQueue(ANNA, socket(1)));
     ask(PresenceContract.LEAVE, new Leave(ANNA, socket(1)));
+    ask(PresenceContract.RENEW_LEASE, new RenewLease("gw1"));
+    HeldPage held = ask(PresenceContract.LIST_HELD, new ListHeld("gw1", null, 10));
+    ask(PresenceContract.RESTORE_CALL, new RestoreCall(CARL, socket(3), id(8)));
     Counted counted = ask(PresenceContract.COUNT, new Count());
     Health health = ask(HealthContract.HEALTH.at("presence"), new HealthContract.Ask());
 
@@ -115,6 +124,7 @@ class PresenceServiceTest {
     assertThat(page.position().offset()).isEqualTo(4);
     assertThat(claimed.claimed()).isTrue();
     assertThat(inCall.roomId()).isEqualTo(id(7));
+    assertThat(held.holdings()).extracting(Holding::userId).containsExactly(ANNA, BEN);
     assertThat(counted).isEqualTo(new Counted(1, 0, 0, 0));
     assertThat(health.ready()).isTrue();
     assertThat(LongStream.rangeClosed(1, 11).map(ignored -> next().position().offset()))
@@ -130,6 +140,16 @@ class PresenceServiceTest {
     Changed offline = next(change -> change.to() == PresenceState.OFFLINE);
     assertThat(offline.from()).isEqualTo(PresenceState.GRACE);
     assertThat(ask(PresenceContract.COUNT, new Count())).isEqualTo(new Counted(0, 0, 0, 0));
+  }
+
+  @Test
+  void whoseGatewayIsSaidToBeGoneIsLost() {
+    available(ANNA, 1);
+
+    ask(PresenceContract.END_LEASE, new EndLease("gw1"));
+
+    Changed offline = next(change -> change.to() == PresenceState.OFFLINE);
+    assertThat(offline.userId()).isEqualTo(ANNA);
   }
 
   @Test

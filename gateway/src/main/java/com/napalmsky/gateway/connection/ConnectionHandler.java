@@ -223,6 +223,16 @@ public final class ConnectionHandler implements SocketHandler {
     rollCall.begin();
   }
 
+  /** Has presence know those sockets that it could not be told of before. */
+  public void makeUp() {
+    rollCall.makeUp();
+  }
+
+  /** Whether a socket is here. */
+  public boolean holds(long socket) {
+    return connections.bySocket(socket) != null;
+  }
+
   /** Ends the sockets of sessions that are over. */
   public void sessionsEnded(SessionsEnded event) {
     farewells.sessionsEnded(event);

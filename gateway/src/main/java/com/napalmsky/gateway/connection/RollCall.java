@@ -53,6 +53,19 @@ final class RollCall {
     goOn();
   }
 
+  /** Goes on with those of which presence could not be told before, unless it is under way. */
+  void makeUp() {
+    if (size() == 0) {
+      all.accept(
+          connection -> {
+            if (!connection.attached && !connection.attachOwed) {
+              waiting.addLast(connection);
+            }
+          });
+      goOn();
+    }
+  }
+
   /** How many have not been answered yet. */
   int size() {
     return waiting.size() + underWay;

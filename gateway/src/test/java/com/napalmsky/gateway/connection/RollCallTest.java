@@ -169,6 +169,21 @@ class RollCallTest {
   }
 
   @Test
+  void whomPresenceCouldNotBeToldOfIsMadeUpForAndNobodyElse() {
+    loop.signedIn("ben");
+    loop.silence(PresenceContract.CONNECT);
+    FakeSocket missing = loop.signedIn("anna");
+    loop.bus.forget();
+    loop.answer(PresenceContract.CONNECT, connect -> new Connected(ONLINE, null, null));
+    // The errand that was to do it is given up, as after a long outage.
+    loop.forgetErrands(missing);
+
+    loop.handler.makeUp();
+
+    assertThat(loop.bus.sent(Connect.class)).containsExactly(new Connect(ANNA, loop.ref(missing)));
+  }
+
+  @Test
   void aSocketThatIsLostMeanwhileIsSaidGoodbyeAfterwards() {
     FakeSocket socket = loop.signedIn("anna");
     loop.bus.forget();

@@ -213,6 +213,11 @@ final class TestLoop {
     handler.onConnected(socket);
   }
 
+  /** Nothing is under way any more that would have presence know the socket. */
+  void forgetErrands(FakeSocket socket) {
+    ((Connection) socket.attachment()).attachOwed = false;
+  }
+
   /** What a client was told that it is. */
   Identity identity(FakeSocket socket) {
     return identities.get(socket);

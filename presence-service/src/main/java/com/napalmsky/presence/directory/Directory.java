@@ -32,11 +32,13 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
 import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
 import com.napalmsky.shared.contract.presence.PresenceContract.EndLease;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.Join;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaseEnded;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaseRenewed;
 import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.ListHeld;
 import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
 import com.napalmsky.shared.contract.presence.PresenceContract.Located;
 import com.napalmsky.shared.contract.presence.PresenceContract.Location;
@@ -257,6 +259,29 @@ public final class Directory {
               sweep.look();
               return new LeaseEnded();
             });
+  }
+
+  /**
+   * A process left the cluster. If it was a gateway its sockets are gone, sooner than its lease
+   * would end; other names are nobody's.
+   */
+  public void processLeft(String name) {
+    endLease(new EndLease(name))
+        .onComplete(
+            ended -> {},
+            // Its lease ends by itself.
+            cause -> LOG.warn("a lease could not be ended cause={}", cause.toString()));
+  }
+
+  /** See {@link PresenceContract#LIST_HELD}. */
+  public Future<HeldPage> listHeld(ListHeld request) {
+    if (request.limit() < 1) {
+      return Future.failedFuture(ServiceFailure.invalid("a page holds at least one"));
+    }
+    return store.held(
+        named(request.gateway()),
+        request.after(),
+        Math.min(request.limit(), bounds.snapshotPage()));
   }
 
   /** See {@link PresenceContract#LOCATE}. */

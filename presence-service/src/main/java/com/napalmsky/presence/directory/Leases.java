@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -84,6 +85,16 @@ final class Leases {
       held.id = null;
     }
     return first;
+  }
+
+  /** Those who have a socket there, in order, beginning after the one given. */
+  List<UUID> held(String gateway, @Nullable UUID after, int atMost) {
+    Held held = gateways.get(gateway);
+    if (held == null) {
+      return List.of();
+    }
+    return (after == null ? held.users : held.users.tailSet(after, false))
+        .stream().limit(atMost).toList();
   }
 
   /** One of those who have a socket there, or null when there are none: the lease is forgotten. */

@@ -17,6 +17,8 @@ import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
+import com.napalmsky.shared.contract.presence.PresenceContract.Holding;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.StreamPosition;
@@ -174,6 +176,23 @@ final class MemoryPresenceStore implements PresenceStore {
       replace(userId, before, after).ifPresent(changes::add);
     }
     return Future.succeededFuture(new Lapsed(List.copyOf(changes), sockets, ended != null));
+  }
+
+  @Override
+  public Future<HeldPage> held(String gateway, @Nullable UUID after, int limit) {
+    List<UUID> beyond = leases.held(gateway, after, limit + 1);
+    List<Holding> page =
+        beyond.stream()
+            .limit(limit)
+            .map(
+                userId ->
+                    new Holding(
+                        userId,
+                        user(userId).sockets().inOrder().stream()
+                            .filter(socket -> socket.gateway().equals(gateway))
+                            .toList()))
+            .toList();
+    return Future.succeededFuture(new HeldPage(page, beyond.size() > limit));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import io.vertx.core.Future;
@@ -93,6 +94,13 @@ interface PresenceStore {
    * the same meanwhile, or go on with what was left: each socket is lost once.
    */
   Future<Lapsed> lapse(Instant now, int atMost);
+
+  /**
+   * Whose sockets a gateway has, by the text of the users' ids, beginning after the one given.
+   *
+   * @param after null for the beginning
+   */
+  Future<HeldPage> held(String gateway, @Nullable UUID after, int limit);
 
   /** The users of these ids in the same order; {@link User#GONE} for who is not kept. */
   Future<List<User>> find(List<UUID> userIds);

@@ -7,6 +7,8 @@ import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
+import com.napalmsky.shared.contract.presence.PresenceContract.Holding;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.StreamPosition;
@@ -47,6 +49,7 @@ final class RedisPresenceStore implements PresenceStore {
   private static final RedisScript LAPSE = script("lapse.lua");
   private static final RedisScript RENEW = script("renew.lua");
   private static final RedisScript END_LEASE = script("end-lease.lua");
+  private static final RedisScript HELD = script("held.lua");
   private static final RedisScript AVAILABLE = script("available.lua");
   private static final RedisScript FIND = script("find.lua");
   private static final RedisScript COUNT = script("count.lua");
@@ -54,7 +57,8 @@ final class RedisPresenceStore implements PresenceStore {
 
   /** For {@link RedisClient#open}. */
   static final List<RedisScript> SCRIPTS =
-      List.of(APPLY, CLAIM, EXPIRE, LAPSE, RENEW, END_LEASE, AVAILABLE, FIND, COUNT, BEGIN_ANEW);
+      List.of(
+          APPLY, CLAIM, EXPIRE, LAPSE, RENEW, END_LEASE, HELD, AVAILABLE, FIND, COUNT, BEGIN_ANEW);
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisPresenceStore.class);
 
@@ -159,6 +163,21 @@ final class RedisPresenceStore implements PresenceStore {
                 new Lapsed(
                     changes(reply, REST + 2),
                     (int) number(reply, REST + 1),
+                    number(reply, REST) == 1));
+  }
+
+  @Override
+  public Future<HeldPage> held(String gateway, @Nullable UUID after, int limit) {
+    return run(
+            HELD,
+            Instant.EPOCH,
+            List.of(gateway, after == null ? "" : after.toString(), Integer.toString(limit)))
+        .map(
+            reply ->
+                new HeldPage(
+                    IntStream.range(0, (reply.size() - REST - 1) / 2)
+                        .mapToObj(at -> holding(reply, REST + 1 + 2 * at))
+                        .toList(),
                     number(reply, REST) == 1));
   }
 
@@ -280,6 +299,10 @@ final class RedisPresenceStore implements PresenceStore {
             UserCodec.user(text(reply, REST), text(reply, REST + 1)),
             UserCodec.optionalSocket(text(reply, REST + 2)),
             changes.isEmpty() ? null : changes.get(0)));
+  }
+
+  private static Holding holding(Response reply, int at) {
+    return new Holding(UUID.fromString(text(reply, at)), UserCodec.sockets(text(reply, at + 1)));
   }
 
   private static List<Changed> changes(Response reply, int from) {

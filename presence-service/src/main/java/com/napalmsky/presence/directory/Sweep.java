@@ -32,6 +32,8 @@ final class Sweep {
   private final Consumer<Changed> announce;
   private @Nullable Cancellable timer;
   private boolean stopped;
+  private boolean looking;
+  private boolean again;
   private boolean failing;
   private long swept;
 
@@ -64,6 +66,10 @@ final class Sweep {
 
   /** Looks now, because a gateway is known to be gone. */
   void look() {
+    if (looking) {
+      again = true;
+      return;
+    }
     if (timer != null) {
       timer.cancel();
     }
@@ -77,16 +83,19 @@ final class Sweep {
 
   private void next(Duration pause) {
     if (!stopped) {
-      timer = timers.after(pause, this::run);
+      timer = timers.after(again ? BETWEEN_BATCHES : pause, this::run);
     }
+    again = false;
   }
 
   private void run() {
+    looking = true;
     store
         .lapse(timers.now(), MOST_AT_ONCE)
         .onComplete(
             this::lapsed,
             cause -> {
+              looking = false;
               if (!failing) {
                 LOG.warn("gateways could not be swept, trying again cause={}", cause.toString());
               }
@@ -96,6 +105,7 @@ final class Sweep {
   }
 
   private void lapsed(Lapsed lapsed) {
+    looking = false;
     failing = false;
     lapsed.changes().forEach(announce);
     if (lapsed.sockets() > 0) {

@@ -112,11 +112,13 @@ final class UserCodec {
                   Instant.ofEpochMilli(Long.parseLong(parts[2])));
           case ONLINE, AVAILABLE, IN_CALL -> present(state, parts, person);
         };
-    List<SocketRef> sockets =
-        parts[6].isEmpty()
-            ? List.of()
-            : Stream.of(parts[6].split(" ")).map(UserCodec::socket).toList();
-    return new User(standing, new Sockets(sockets, optionalSocket(parts[5])));
+    return new User(standing, new Sockets(sockets(parts[6]), optionalSocket(parts[5])));
+  }
+
+  static List<SocketRef> sockets(String words) {
+    return words.isEmpty()
+        ? List.of()
+        : Stream.of(words.split(" ")).map(UserCodec::socket).toList();
   }
 
   static Person person(String json) {

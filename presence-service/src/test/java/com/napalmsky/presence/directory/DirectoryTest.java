@@ -26,14 +26,19 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Connected;
 import com.napalmsky.shared.contract.presence.PresenceContract.Count;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
 import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
+import com.napalmsky.shared.contract.presence.PresenceContract.EndLease;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
 import com.napalmsky.shared.contract.presence.PresenceContract.Join;
 import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.ListHeld;
 import com.napalmsky.shared.contract.presence.PresenceContract.Locate;
 import com.napalmsky.shared.contract.presence.PresenceContract.Location;
+import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.contract.presence.PresenceContract.RenewLease;
+import com.napalmsky.shared.contract.presence.PresenceContract.RestoreCall;
 import com.napalmsky.shared.contract.presence.PresenceContract.Snapshot;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
@@ -536,6 +541,100 @@ class DirectoryTest {
 
   private Connected connectOn(SocketRef socket) {
     return done(directory.connect(new Connect(ANNA, socket)));
+  }
+
+  @Test
+  void whoseGatewayIsSilentIsLostAndThenGone() {
+    directory.begin();
+    String lease = renew();
+    available(ANNA, 1);
+    bus.forget();
+
+    timers.advance(Duration.ofMillis(6_500));
+    List<String> lost = told();
+    timers.advance(Duration.ofMillis(5_500));
+
+    assertThat(lost).containsExactly("3 AVAILABLE GRACE");
+    assertThat(told()).containsExactly("3 AVAILABLE GRACE", "4 GRACE OFFLINE");
+    assertThat(health().details()).containsEntry("socketsSwept", "1");
+    assertThat(renew()).isNotEqualTo(lease);
+    directory.stop();
+    assertThat(timers.pending()).isZero();
+  }
+
+  @Test
+  void aGatewayThatRenewsKeepsItsSockets() {
+    directory.begin();
+    String lease = renew();
+    available(ANNA, 1);
+    bus.forget();
+
+    for (int each = 0; each < 20; each++) {
+      timers.advance(Duration.ofSeconds(2));
+      assertThat(renew()).isEqualTo(lease);
+    }
+
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void ofAProcessThatLeftTheClusterTheSocketsAreLostAtOnce() {
+    directory.begin();
+    renew();
+    available(ANNA, 1);
+    bus.forget();
+
+    directory.processLeft("gw1");
+    directory.processLeft("nobody");
+
+    assertThat(told()).containsExactly("3 AVAILABLE GRACE");
+    timers.advance(Duration.ofSeconds(5));
+    assertThat(told()).containsExactly("3 AVAILABLE GRACE", "4 GRACE OFFLINE");
+  }
+
+  @Test
+  void manyUsersOfADeadGatewayAreLostInBatches() {
+    directory.begin();
+    renew();
+    for (int user = 1; user <= 1_200; user++) {
+      connect(id(user), user);
+    }
+    bus.forget();
+
+    done(directory.endLease(new EndLease("gw1")));
+    int atOnce = changes().size();
+    timers.advance(Duration.ofMillis(100));
+
+    assertThat(atOnce).isEqualTo(500);
+    assertThat(changes()).hasSize(1_200);
+    assertThat(changes()).extracting(Changed::to).containsOnly(PresenceState.GRACE);
+  }
+
+  @Test
+  void aCallThatPresenceForgotIsRestored() {
+    connect(ANNA, 1);
+    bus.forget();
+
+    Moved restored = done(directory.restoreCall(new RestoreCall(ANNA, socket(1), ROOM)));
+
+    assertThat(restored.state()).isEqualTo(PresenceState.IN_CALL);
+    assertThat(told()).containsExactly("2 ONLINE IN_CALL");
+    assertThat(locate(ANNA).roomId()).isEqualTo(ROOM);
+  }
+
+  @Test
+  void whatNamesNoGatewayIsRefused() {
+    for (String name : List.of("", "two words", "a|b", "x".repeat(101))) {
+      assertThatThrownBy(() -> directory.renewLease(new RenewLease(name)))
+          .isInstanceOf(ServiceFailure.class)
+          .hasMessageContaining("gateway");
+    }
+    assertInvalid(directory.listHeld(new ListHeld("gw1", null, 0)));
+  }
+
+  @CanIgnoreReturnValue
+  private String renew() {
+    return done(directory.renewLease(new RenewLease("gw1"))).lease();
   }
 
   private void enterQueue(UUID user, long socket) {

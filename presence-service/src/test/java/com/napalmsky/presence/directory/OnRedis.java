@@ -6,6 +6,7 @@ import com.napalmsky.presence.user.User;
 import com.napalmsky.presence.user.UserEvent;
 import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
@@ -108,6 +109,11 @@ final class OnRedis implements AutoCloseable {
     @Override
     public Future<Lapsed> lapse(Instant now, int atMost) {
       return on(store -> store.lapse(now, atMost));
+    }
+
+    @Override
+    public Future<HeldPage> held(String gateway, UUID after, int limit) {
+      return on(store -> store.held(gateway, after, limit));
     }
 
     @Override

@@ -18,9 +18,12 @@ import com.napalmsky.presence.user.UserEvent.SocketLost;
 import com.napalmsky.presence.user.UserState.Grace;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
+import com.napalmsky.shared.contract.presence.PresenceContract.Holding;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +150,29 @@ abstract class PresenceLeaseSuite extends PresenceStoreStage {
     await(store.endLease("never-seen", now));
 
     assertThat(lapse().changes()).extracting(Changed::to).containsExactly(PresenceState.GRACE);
+  }
+
+  @Test
+  void aGatewayIsToldInPagesWhichSocketsItIsBelievedToHave() {
+    for (int user = 1; user <= 5; user++) {
+      connect(id(user), GATEWAY, user);
+      connect(id(user), OTHER, 100 + user);
+    }
+    apply(id(2), new SocketLost(socketOf(GATEWAY, 2)));
+
+    HeldPage first = await(store.held(GATEWAY, null, 2));
+    HeldPage second = await(store.held(GATEWAY, id(3), 2));
+
+    assertThat(first)
+        .isEqualTo(
+            new HeldPage(
+                List.of(
+                    new Holding(id(1), List.of(socketOf(GATEWAY, 1))),
+                    new Holding(id(3), List.of(socketOf(GATEWAY, 3)))),
+                true));
+    assertThat(second.holdings()).extracting(Holding::userId).containsExactly(id(4), id(5));
+    assertThat(second.more()).isFalse();
+    assertThat(await(store.held("never-seen", null, 2))).isEqualTo(new HeldPage(List.of(), false));
   }
 
   @Test

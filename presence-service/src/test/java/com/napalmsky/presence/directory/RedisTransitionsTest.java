@@ -87,6 +87,10 @@ class RedisTransitionsTest {
 
     assertThat(PresenceStoreStage.await(redis.find(users)))
         .isEqualTo(PresenceStoreStage.await(memory.find(users)));
+    for (String gateway : List.of("gw0", "gw1", "gw2")) {
+      assertThat(PresenceStoreStage.await(redis.held(gateway, null, 100)))
+          .isEqualTo(PresenceStoreStage.await(memory.held(gateway, null, 100)));
+    }
     assertThat(PresenceStoreStage.await(redis.count()))
         .isEqualTo(PresenceStoreStage.await(memory.count()));
     assertThat(PresenceStoreStage.await(redis.load()))

@@ -19,6 +19,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Connected;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
 import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
@@ -129,6 +130,11 @@ class UnreachableStoreTest {
     @Override
     public Future<Lapsed> lapse(Instant now, int atMost) {
       return ifReachable(() -> store.lapse(now, atMost));
+    }
+
+    @Override
+    public Future<HeldPage> held(String gateway, UUID after, int limit) {
+      return ifReachable(() -> store.held(gateway, after, limit));
     }
 
     @Override

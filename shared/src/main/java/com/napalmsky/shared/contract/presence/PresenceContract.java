@@ -105,6 +105,31 @@ public final class PresenceContract {
 
   public record LeaseEnded() {}
 
+  /**
+   * A page of whose sockets presence believes a gateway to have, for that gateway to compare.
+   *
+   * @param after the last user of the page before, null for the first page
+   */
+  public record ListHeld(String gateway, @Nullable UUID after, int limit) {}
+
+  /**
+   * @param sockets those at the gateway
+   */
+  public record Holding(UUID userId, List<SocketRef> sockets) {
+    public Holding {
+      sockets = List.copyOf(sockets);
+    }
+  }
+
+  /**
+   * @param more whether another page follows
+   */
+  public record HeldPage(List<Holding> holdings, boolean more) {
+    public HeldPage {
+      holdings = List.copyOf(holdings);
+    }
+  }
+
   /** Asks where users can be reached. */
   public record Locate(List<UUID> userIds) {
     public Locate {
@@ -203,6 +228,8 @@ public final class PresenceContract {
       Endpoint.of("presence.v1.renew-lease", RenewLease.class, LeaseRenewed.class);
   public static final Endpoint<EndLease, LeaseEnded> END_LEASE =
       Endpoint.of("presence.v1.end-lease", EndLease.class, LeaseEnded.class);
+  public static final Endpoint<ListHeld, HeldPage> LIST_HELD =
+      Endpoint.of("presence.v1.list-held", ListHeld.class, HeldPage.class);
   public static final Endpoint<Locate, Located> LOCATE =
       Endpoint.of("presence.v1.locate", Locate.class, Located.class).mayBeRepeated();
   public static final Endpoint<Snapshot, SnapshotPage> SNAPSHOT =

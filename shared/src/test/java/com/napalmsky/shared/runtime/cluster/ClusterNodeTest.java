@@ -113,6 +113,23 @@ class ClusterNodeTest {
         .isInstanceOf(ServiceFailure.class);
   }
 
+  @Test
+  void whoStaysIsToldWhoLeft() throws Exception {
+    int first = freePort();
+    ClusterNode one = join(config(first, first, null, null, 30), true);
+    ClusterNode two = join(config(freePort(), first, null, null, 30), true);
+    BlockingQueue<String> left = new LinkedBlockingQueue<>();
+    Departures departures = Departures.watch(one.vertx(), left::add);
+    String name = ProcessName.of(two.vertx());
+
+    two.leave();
+    joined.remove(two);
+
+    assertThat(left.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(name);
+    assertThat(name).hasSize(8).isNotEqualTo(ProcessName.of(one.vertx()));
+    departures.stop();
+  }
+
   /** Registrations reach other nodes a moment after they are made. */
   private static void awaitBoth(TypedBus bus, Set<String> answerers) throws Exception {
     long deadline = System.nanoTime() + LIMIT.toNanos();
