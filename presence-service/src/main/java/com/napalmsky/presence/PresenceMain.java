@@ -40,7 +40,7 @@ public final class PresenceMain {
       return new ServiceProcess.Deployment() {
         @Override
         public Future<Running> deploy(Vertx vertx, Readiness readiness) {
-          return PresenceService.deploy(vertx, config);
+          return PresenceService.deploy(vertx, config, readiness);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package com.napalmsky.presence;
 
 import com.napalmsky.shared.runtime.Running;
+import com.napalmsky.shared.runtime.process.Readiness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -14,11 +15,12 @@ public final class PresenceService {
    * Deploys presence. With its store in memory it is the only writer, and to be deployed once in
    * all processes that share a bus; with Redis as often as wanted.
    *
+   * @param readiness is told that the process needs Redis, if it does
    * @return succeeds when every endpoint answers
    */
-  public static Future<Running> deploy(Vertx vertx, PresenceConfig config) {
+  public static Future<Running> deploy(Vertx vertx, PresenceConfig config, Readiness readiness) {
     return vertx
-        .deployVerticle(new PresenceVerticle(config))
+        .deployVerticle(new PresenceVerticle(config, readiness))
         .map(id -> Running.verticles(vertx, List.of(id)));
   }
 }

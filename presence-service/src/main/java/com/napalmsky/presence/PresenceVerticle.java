@@ -10,9 +10,11 @@ import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.cluster.Departures;
+import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class PresenceVerticle extends VerticleBase {
 
   private final PresenceConfig config;
+  private final Readiness readiness;
   private @Nullable TypedBus bus;
   private @Nullable RedisClient redis;
   private @Nullable Directory directory;
   private @Nullable Departures departures;
 
-  PresenceVerticle(PresenceConfig config) {
+  PresenceVerticle(PresenceConfig config, Readiness readiness) {
     this.config = config;
+    this.readiness = readiness;
   }
 
   @Override
@@ -79,12 +83,27 @@ final class PresenceVerticle extends VerticleBase {
         .eventually(() -> redis == null ? Future.succeededFuture() : redis.close());
   }
 
+  /** Asked from any thread. */
+  private Future<Boolean> answers(RedisClient opened) {
+    Promise<Boolean> answered = Promise.promise();
+    context.runOnContext(
+        now ->
+            opened
+                .probe()
+                .onComplete(done -> answered.complete(true), cause -> answered.complete(false)));
+    return answered.future();
+  }
+
   private Directory directory(TypedBus bus) {
     Transitions transitions =
         new Transitions(config.socketsPerUser(), config.grace(), config.callGrace());
     Bounds bounds =
         new Bounds(
-            config.snapshotPageMax(), config.locateUsersMax(), config.barredMax(), config.sweep());
+            config.snapshotPageMax(),
+            config.locateUsersMax(),
+            config.barredMax(),
+            config.sweep(),
+            config.lease());
     RedisConfig shared = config.redis();
     if (shared == null) {
       return Directory.inMemory(
@@ -92,6 +111,7 @@ final class PresenceVerticle extends VerticleBase {
     }
     RedisClient opened = RedisClient.open(vertx, shared, Directory.scripts());
     redis = opened;
+    readiness.needs("redis", () -> answers(opened));
     return Directory.inRedis(
         opened,
         shared.keys("presence"),

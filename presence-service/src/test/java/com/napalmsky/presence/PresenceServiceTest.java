@@ -45,6 +45,7 @@ import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,6 +53,7 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -88,13 +90,14 @@ class PresenceServiceTest {
   }
 
   private final BlockingQueue<Changed> changes = new LinkedBlockingQueue<>();
+  private final Readiness readiness = new Readiness();
   private TypedBus bus;
 
   @BeforeEach
   void begin(Vertx vertx) {
     bus = new TypedBus(vertx);
     await(bus.subscribe(PresenceContract.CHANGED, changes::add));
-    await(PresenceService.deploy(vertx, config()));
+    await(PresenceService.deploy(vertx, config(), readiness));
   }
 
   @Test
@@ -129,6 +132,13 @@ class PresenceServiceTest {
     assertThat(health.ready()).isTrue();
     assertThat(LongStream.rangeClosed(1, 11).map(ignored -> next().position().offset()))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 11).boxed().toList());
+  }
+
+  @Test
+  void theProcessIsReadyWhenItsStoreIs() {
+    assertThat(await(readiness.report()))
+        .isEqualTo(
+            redis() == null ? Map.of("serving", true) : Map.of("serving", true, "redis", true));
   }
 
   @Test

@@ -51,7 +51,10 @@ final class Services implements AutoCloseable {
     try {
       services.add(
           "users, with migrations", progress, () -> UserService.deploy(vertx, configs.user()));
-      services.add("presence", progress, () -> PresenceService.deploy(vertx, configs.presence()));
+      services.add(
+          "presence",
+          progress,
+          () -> PresenceService.deploy(vertx, configs.presence(), new Readiness()));
       services.add(
           "matchmaking", progress, () -> MatchmakingService.deploy(vertx, configs.matchmaking()));
       services.add(

@@ -98,8 +98,10 @@ public final class Directory {
    * @param locateUsers most users located, or released, at once; more are refused
    * @param barred most users of whom it is remembered whether they are banned
    * @param sweep interval between two looks for gateways that are gone
+   * @param quiet how long after an outage of the store none is taken for gone; a lease's length
    */
-  public record Bounds(int snapshotPage, int locateUsers, int barred, Duration sweep) {}
+  public record Bounds(
+      int snapshotPage, int locateUsers, int barred, Duration sweep, Duration quiet) {}
 
   Directory(PresenceStore store, Bus bus, Timers timers, Bounds bounds) {
     this.store = store;
@@ -108,7 +110,7 @@ public final class Directory {
     this.bounds = bounds;
     this.barred = new KnownBans(timers, bounds.barred());
     this.graces = new GraceWatch(store, timers, this::announce);
-    this.sweep = new Sweep(store, timers, bounds.sweep(), graces, this::announce);
+    this.sweep = new Sweep(store, timers, bounds.sweep(), bounds.quiet(), graces, this::announce);
   }
 
   /**

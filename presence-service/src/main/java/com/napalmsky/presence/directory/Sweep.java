@@ -5,6 +5,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.Timers.Cancellable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class Sweep {
   private final PresenceStore store;
   private final Timers timers;
   private final Duration interval;
+  private final Duration quiet;
   private final GraceWatch graces;
   private final Consumer<Changed> announce;
   private @Nullable Cancellable timer;
@@ -35,20 +37,25 @@ final class Sweep {
   private boolean looking;
   private boolean again;
   private boolean failing;
+  private Instant quietUntil = Instant.MIN;
   private long swept;
 
   /**
    * @param interval between two looks
+   * @param quiet how long after an outage of the store nobody is taken for dead: gateways could not
+   *     renew their leases meanwhile
    */
   Sweep(
       PresenceStore store,
       Timers timers,
       Duration interval,
+      Duration quiet,
       GraceWatch graces,
       Consumer<Changed> announce) {
     this.store = store;
     this.timers = timers;
     this.interval = interval;
+    this.quiet = quiet;
     this.graces = graces;
     this.announce = announce;
   }
@@ -90,23 +97,35 @@ final class Sweep {
 
   private void run() {
     looking = true;
-    store
-        .lapse(timers.now(), MOST_AT_ONCE)
-        .onComplete(
-            this::lapsed,
-            cause -> {
-              looking = false;
-              if (!failing) {
-                LOG.warn("gateways could not be swept, trying again cause={}", cause.toString());
-              }
-              failing = true;
-              next(interval);
-            });
+    if (failing) {
+      store.load().onComplete(reached -> reachable(), this::unreachable);
+    } else if (timers.now().isBefore(quietUntil)) {
+      looking = false;
+      next(interval);
+    } else {
+      store.lapse(timers.now(), MOST_AT_ONCE).onComplete(this::lapsed, this::unreachable);
+    }
+  }
+
+  private void reachable() {
+    looking = false;
+    failing = false;
+    quietUntil = timers.now().plus(quiet);
+    LOG.info("the store is back, gateways may renew first quietMillis={}", quiet.toMillis());
+    next(interval);
+  }
+
+  private void unreachable(Throwable cause) {
+    looking = false;
+    if (!failing) {
+      LOG.warn("gateways could not be swept, trying again cause={}", cause.toString());
+    }
+    failing = true;
+    next(interval);
   }
 
   private void lapsed(Lapsed lapsed) {
     looking = false;
-    failing = false;
     lapsed.changes().forEach(announce);
     if (lapsed.sockets() > 0) {
       swept += lapsed.sockets();

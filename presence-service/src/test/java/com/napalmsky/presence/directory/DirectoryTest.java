@@ -71,7 +71,7 @@ class DirectoryTest {
           Duration.ofSeconds(6),
           bus,
           timers,
-          new Bounds(3, 4, 2, Duration.ofMillis(500)));
+          new Bounds(3, 4, 2, Duration.ofMillis(500), Duration.ofSeconds(6)));
 
   @Test
   void aUserGoesThroughHisDayWithOneFactForEachChange() {

@@ -21,6 +21,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
 import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
+import com.napalmsky.shared.contract.presence.PresenceContract.RenewLease;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.BanStatus;
@@ -47,7 +48,8 @@ class UnreachableStoreTest {
               10,
               Duration.ofSeconds(6)));
   private final Directory directory =
-      new Directory(store, bus, timers, new Bounds(10, 10, 10, Duration.ofSeconds(1)));
+      new Directory(
+          store, bus, timers, new Bounds(10, 10, 10, Duration.ofSeconds(1), Duration.ofSeconds(6)));
 
   @Test
   void gracesThatCouldNotBeEndedAreEndedWhenTheStoreIsBack() {
@@ -68,6 +70,32 @@ class UnreachableStoreTest {
         .extracting(Changed::to)
         .endsWith(PresenceState.GRACE, PresenceState.OFFLINE);
     assertThat(timers.pending()).isZero();
+  }
+
+  @Test
+  void afterAnOutageGatewaysMayRenewBeforeAnyIsTakenForDead() {
+    // Given
+    directory.begin();
+    var unused = directory.renewLease(new RenewLease("gw1"));
+    Future<Connected> connected = directory.connect(new Connect(ANNA, socket(1)));
+    store.reachable = false;
+    timers.advance(Duration.ofSeconds(30));
+
+    // When
+    store.reachable = true;
+    timers.advance(Duration.ofSeconds(5));
+    List<Changed> early = bus.sent(Changed.class);
+    var renewed = directory.renewLease(new RenewLease("gw1"));
+    timers.advance(Duration.ofSeconds(5));
+    List<Changed> renewedInTime = bus.sent(Changed.class);
+    timers.advance(Duration.ofSeconds(2));
+
+    // Then
+    assertThat(connected.succeeded() && renewed.succeeded()).isTrue();
+    assertThat(early).hasSize(1);
+    assertThat(renewedInTime).hasSize(1);
+    assertThat(bus.sent(Changed.class)).extracting(Changed::to).endsWith(PresenceState.GRACE);
+    directory.stop();
   }
 
   @Test
