@@ -7,6 +7,7 @@ import com.napalmsky.gateway.http.Operation;
 import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.http.SecurityHeaders;
 import com.napalmsky.gateway.http.account.AuthRoutes;
+import com.napalmsky.gateway.http.account.ExportRoutes;
 import com.napalmsky.gateway.http.account.PasswordRoutes;
 import com.napalmsky.gateway.http.account.ProfileRoutes;
 import com.napalmsky.gateway.http.account.SessionRoutes;
@@ -63,6 +64,7 @@ final class PublicApi {
             new SessionRoutes(bus, share.sessions()).operations(),
             new PasswordRoutes(bus, share.sessions()).operations(),
             new ProfileRoutes(bus, share.sessions()).operations(),
+            new ExportRoutes(bus).operations(),
             new RoomRoutes(bus, share.views()).operations(),
             new PaymentRoutes(bus, share.sessions(), share.config().webhookMaxBytes()).operations(),
             new CodeRoutes(bus, share.sessions(), share.qrImages(), PublicApi::onWorker)

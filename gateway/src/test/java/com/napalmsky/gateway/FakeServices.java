@@ -37,6 +37,9 @@ import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
 import com.napalmsky.shared.contract.user.AdminContract.AuditListed;
 import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.ExportContract;
+import com.napalmsky.shared.contract.user.ExportContract.Exported;
+import com.napalmsky.shared.contract.user.ExportContract.Section;
 import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.PaidStatus;
@@ -80,6 +83,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The other four services, with answers that a test can replace. */
 final class FakeServices {
@@ -249,6 +253,7 @@ final class FakeServices {
                 bus.serve(
                     UserContract.GET_ACCOUNT,
                     answer(asked -> new GotAccount(accountGone ? null : account))),
+                bus.serve(ExportContract.EXPORT, answer(asked -> exported)),
                 bus.serve(UserContract.SAVE_SOCIALS, answer(this::saveSocials)),
                 bus.serve(UserContract.GET_HISTORY, answer(asked -> history())),
                 bus.serve(MatchmakingContract.BROWSE, answer((Browse asked) -> page)),
@@ -290,6 +295,34 @@ final class FakeServices {
   Future<Void> stop() {
     return bus.close();
   }
+
+  /** Each section of the real one, by name. */
+  volatile Exported exported =
+      new Exported(
+          Instant.parse("2026-01-01T00:00:00Z"),
+          Stream.of(
+                  "account",
+                  "sessions",
+                  "history",
+                  "calls",
+                  "credits",
+                  "cooldowns",
+                  "codesMade",
+                  "codesUsed",
+                  "payments",
+                  "checkouts",
+                  "introductionLinks",
+                  "introductions",
+                  "reportsMade",
+                  "blocks",
+                  "bans",
+                  "media",
+                  "uploads",
+                  "passwordResets",
+                  "announcementsMade",
+                  "adminAccess")
+              .map(name -> new Section(name, "[]", !name.equals("history")))
+              .toList());
 
   private Future<Void> serveHealth(String name) {
     return bus.serve(

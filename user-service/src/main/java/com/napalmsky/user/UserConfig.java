@@ -7,6 +7,7 @@ import com.napalmsky.user.admin.AdminRules;
 import com.napalmsky.user.call.CallRules;
 import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.database.DatabaseConfig;
+import com.napalmsky.user.export.ExportRules;
 import com.napalmsky.user.introduction.IntroductionRules;
 import com.napalmsky.user.mail.MailConfig;
 import com.napalmsky.user.media.MediaRules;
@@ -36,6 +37,7 @@ public record UserConfig(
     PaymentConfig payments,
     IntroductionRules introductions,
     MediaRules media,
+    ExportRules exports,
     int overlayMost,
     ModerationRules moderation,
     Duration sweepPause,
@@ -77,6 +79,7 @@ public record UserConfig(
             PaymentConfig.from(settings),
             IntroductionRules.from(settings),
             MediaRules.from(settings),
+            ExportRules.from(settings),
             settings.number(Overlays.MOST, 5000, 1, 100_000),
             ModerationRules.from(settings),
             Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),

@@ -22,6 +22,7 @@ import com.napalmsky.user.code.Redemptions;
 import com.napalmsky.user.cooldown.Cooldowns;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
+import com.napalmsky.user.export.Exports;
 import com.napalmsky.user.health.UserHealth;
 import com.napalmsky.user.introduction.IntroductionLinks;
 import com.napalmsky.user.introduction.Introductions;
@@ -69,6 +70,7 @@ record UserFeatures(
     Inspections inspections,
     Roles roles,
     Announcing announcing,
+    Exports exports,
     UserHealth health) {
 
   /** Wires the features; none of them keeps anything between two requests but counts. */
@@ -130,6 +132,7 @@ record UserFeatures(
         new Inspections(database, timers, audit),
         new Roles(database, timers, sessions, audit),
         new Announcing(database, bus, timers, audit),
+        new Exports(database, timers, config.exports()),
         new UserHealth(database, passwords, stripe, resetMails.counts()));
   }
 }

@@ -32,6 +32,7 @@ import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
+import com.napalmsky.shared.contract.user.ExportContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -88,6 +89,7 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(AdminContract.INSPECT_USER, features.inspections()::inspect),
                 bus.serve(AdminContract.NOTE_CALL_END, features.audit()::note),
                 bus.serve(AdminContract.SET_ROLE, features.roles()::set),
+                bus.serve(ExportContract.EXPORT, features.exports()::export),
                 bus.serve(AnnouncementContract.ANNOUNCE, features.announcing()::announce),
                 bus.serve(AnnouncementContract.WITHDRAW, features.announcing()::withdraw),
                 bus.serve(AnnouncementContract.LIST, features.announcing()::list),

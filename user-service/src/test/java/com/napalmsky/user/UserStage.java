@@ -43,6 +43,7 @@ import com.napalmsky.user.credential.PasswordRules;
 import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Migrations;
+import com.napalmsky.user.export.Exports;
 import com.napalmsky.user.introduction.IntroductionLinks;
 import com.napalmsky.user.introduction.Introductions;
 import com.napalmsky.user.introduction.Notifications;
@@ -134,6 +135,7 @@ public final class UserStage implements AfterAllCallback {
             read.payments(),
             read.introductions(),
             read.media(),
+            read.exports(),
             read.overlayMost(),
             read.moderation(),
             read.sweepPause(),
@@ -231,6 +233,10 @@ public final class UserStage implements AfterAllCallback {
 
   public Roles roles() {
     return features.roles();
+  }
+
+  public Exports exports() {
+    return features.exports();
   }
 
   public Announcing announcing() {

@@ -15,6 +15,7 @@ import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.CodeContract;
+import com.napalmsky.shared.contract.user.ExportContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.IpBanContract;
 import com.napalmsky.shared.contract.user.PaymentContract;
@@ -63,6 +64,7 @@ class ContractsOnTheWireTest {
             AccountContract.class,
             AnnouncementContract.class,
             GatewayContract.class,
+            ExportContract.class,
             HealthContract.class,
             NodeContract.class,
             IntroductionContract.class,
