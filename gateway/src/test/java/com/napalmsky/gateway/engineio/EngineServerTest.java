@@ -537,7 +537,6 @@ class EngineServerTest {
     }
   }
 
-  /** One event loop: echoes, and ends a session that asks for it. */
   /**
    * All of what it is owed would fit into the outbound queue, and into the buffers that the kernel
    * gives a connection of this machine by itself.
@@ -576,6 +575,7 @@ class EngineServerTest {
         .getBytes();
   }
 
+  /** One event loop: echoes, and ends a session that asks for it. */
   private final class Node extends VerticleBase implements EngineHandler, Admission {
 
     private final EngineConfig config;
