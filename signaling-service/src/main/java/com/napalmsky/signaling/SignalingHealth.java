@@ -41,17 +41,19 @@ final class SignalingHealth {
   }
 
   Future<Health> ask(Ask ask) {
-    return finishing
-        .waiting()
-        .compose(waiting -> finishing.setAside().map(aside -> health(waiting, aside)));
+    // With the store away it is not ready anyway.
+    Future<Integer> running = calls.running().recover(away -> Future.succeededFuture(0));
+    return Future.join(running, finishing.waiting(), finishing.setAside())
+        .map(all -> health(all.resultAt(0), all.resultAt(1), all.resultAt(2)));
   }
 
-  private Health health(int waiting, int aside) {
+  private Health health(int running, int waiting, int aside) {
     Map<String, String> details = new LinkedHashMap<>();
     put(details, "calls", calls.held(), config.calls().calls());
     put(details, "tombstones", calls.tombstones(), config.calls().tombstones());
     details.put("store", calls.storeAnswers() ? "connected" : "away");
     details.put("callsUnwritten", Integer.toString(calls.unwritten()));
+    put(details, "callsOfAll", running, finishing.bound());
     put(details, "finishedCalls", waiting, finishing.bound());
     put(details, "finishedCallsAside", aside, SignalingService.MOST_ASIDE);
     put(details, "releases", finishing.waitingReleases(), finishing.bound());
@@ -61,7 +63,7 @@ final class SignalingHealth {
     details.put("finishedCallFaults", Integer.toString(finishing.faults()));
     details.putAll(stores.get());
     details.putAll(ice.details());
-    return new Health(waiting < finishing.bound() && calls.storeAnswers(), details);
+    return new Health(running + waiting < finishing.bound() && calls.storeAnswers(), details);
   }
 
   private static void put(Map<String, String> details, String name, int size, int bound) {

@@ -7,12 +7,16 @@ import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.shared.runtime.process.ServiceProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
 
 /** Signaling as a process of its own. */
 public final class SignalingMain {
 
   private static final int MANAGEMENT_PORT = 9004;
+
+  /** For what a stop does besides waiting. */
+  private static final Duration LAST_WRITES = Duration.ofSeconds(10);
 
   private SignalingMain() {}
 
@@ -41,6 +45,11 @@ public final class SignalingMain {
         @Override
         public Future<Running> deploy(Vertx vertx, Readiness readiness) {
           return SignalingService.deploy(vertx, config);
+        }
+
+        @Override
+        public Duration stopWithin() {
+          return config.handOverWithin().plus(config.flushWithin()).plus(LAST_WRITES);
         }
 
         @Override

@@ -19,9 +19,11 @@ import java.util.UUID;
 public final class OtherServices {
 
   private static final String OWNER = "owner";
+  private static final String LOST = "lost";
 
   private final Map<UUID, CallMembers> calls = new HashMap<>();
   private final List<EndCall> ended = new ArrayList<>();
+  private boolean lost;
 
   private OtherServices() {}
 
@@ -38,12 +40,21 @@ public final class OtherServices {
         SignalingContract.LOCATE,
         asked ->
             new SignalingContract.Located(
-                services.calls.containsKey(asked.roomId()) ? OWNER : null));
+                services.calls.containsKey(asked.roomId())
+                    ? services.lost && asked.missedAt() == null ? LOST : OWNER
+                    : null));
     stage.answer(
         SignalingContract.DESCRIBE.at(OWNER),
         asked -> new Described(services.calls.get(asked.roomId())));
     stage.answer(SignalingContract.END_CALL.at(OWNER), services::end);
     return services;
+  }
+
+  /**
+   * Calls are named as an instance's that does not answer, until somebody says that he missed it.
+   */
+  public void ownerIsLost() {
+    lost = true;
   }
 
   /** A call that runs. */

@@ -315,9 +315,13 @@ public final class Calls {
 
   /** How many calls run and how many wait to be stored, on all instances. */
   public Future<CallsCounted> count(CountCalls count) {
-    return directory
-        .running()
+    return running()
         .compose(running -> finishing.waiting().map(waiting -> new CallsCounted(running, waiting)));
+  }
+
+  /** How many calls run, on all instances. */
+  public Future<Integer> running() {
+    return directory.running();
   }
 
   /** Calls of this instance that run or whose members have not been told of the end yet. */

@@ -79,8 +79,7 @@ public final class Encounters {
    * @return whether this ended it; never fails
    */
   public Future<Boolean> end(UUID roomId, EndReason reason) {
-    return bus.request(LOCATE_CALL, new Locate(roomId))
-        .compose(located -> endAt(located.owner(), roomId, reason))
+    return end(new Locate(roomId), reason)
         .otherwise(
             cause -> {
               LOG.warn("a call could not be ended reason={} cause={}", reason, cause.toString());
@@ -88,12 +87,25 @@ public final class Encounters {
             });
   }
 
-  private Future<Boolean> endAt(@Nullable String owner, UUID roomId, EndReason reason) {
-    return owner == null
-        ? Future.succeededFuture(false)
-        : bus.request(
-                SignalingContract.END_CALL.at(owner).within(LIMIT), new EndCall(roomId, reason))
-            .map(CallEnded::ended);
+  private Future<Boolean> end(Locate locate, EndReason reason) {
+    return bus.request(LOCATE_CALL, locate)
+        .compose(
+            located -> {
+              String owner = located.owner();
+              return owner == null ? Future.succeededFuture(false) : endAt(owner, locate, reason);
+            });
+  }
+
+  private Future<Boolean> endAt(String owner, Locate locate, EndReason reason) {
+    EndCall end = new EndCall(locate.roomId(), reason);
+    return bus.request(SignalingContract.END_CALL.at(owner).within(LIMIT), end)
+        .map(CallEnded::ended)
+        .recover(
+            cause ->
+                locate.missedAt() == null
+                    // An owner that is lost is replaced by whoever is asked for it now.
+                    ? end(new Locate(locate.roomId(), owner), reason)
+                    : Future.failedFuture(cause));
   }
 
   private Future<Encounter> inRoom(UUID one, UUID other, UUID roomId) {

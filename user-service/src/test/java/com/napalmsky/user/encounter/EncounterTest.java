@@ -64,6 +64,16 @@ class EncounterTest {
   }
 
   @Test
+  void aCallWhoseOwnerIsLostIsEndedByItsSuccessor() {
+    UUID room = others.running(ada, ben);
+    others.ownerIsLost();
+
+    assertThat(report(null, true).callEnded()).isTrue();
+
+    assertThat(others.ended()).containsExactly(new EndCall(room, EndReason.REPORTED));
+  }
+
+  @Test
   void aReportThatIsRefusedEndsNoCall() {
     UUID room = others.running(ada, stage.user("Cleo"));
 
