@@ -7,6 +7,8 @@ import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.lobby.Seat;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.Endpoint;
+import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.gateway.GatewayContract;
 import com.napalmsky.shared.contract.gateway.GatewayContract.Deliver;
@@ -28,6 +30,7 @@ import com.napalmsky.shared.contract.presence.PresenceState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps presence-service and the lobby in step with the sockets of one event loop. */
 final class PresenceLink {
+
+  private static final Duration FIRST_TRY = Duration.ofSeconds(1);
 
   private final Bus bus;
   private final String loop;
@@ -218,13 +223,26 @@ final class PresenceLink {
         .compose(
             attached ->
                 connection.listens()
-                    ? bus.request(operation, request.get())
+                    ? twiceIfLost(operation, request.get())
                     : Future.failedFuture("closed"))
         .map(
             done -> {
               connection.attached &= !isForgotten(operation, done.state());
               return done;
             });
+  }
+
+  /**
+   * An instance that died is still asked for some seconds. All operations may be repeated, and the
+   * next one asked is another one.
+   */
+  private <Q extends Record> Future<Moved> twiceIfLost(Endpoint<Q, Moved> operation, Q request) {
+    return bus.request(operation.within(FIRST_TRY), request)
+        .recover(
+            cause ->
+                cause instanceof ServiceFailure failure && failure.code() == Code.UNAVAILABLE
+                    ? bus.request(operation, request)
+                    : Future.failedFuture(cause));
   }
 
   /**

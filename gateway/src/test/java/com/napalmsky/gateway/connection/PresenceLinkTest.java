@@ -35,6 +35,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,21 @@ class PresenceLinkTest {
 
     assertThat(socket.got()).isEmpty();
     assertThat(loop.bus.sent(Leave.class)).hasSize(1);
+  }
+
+  @Test
+  void anInstanceThatDiedIsNotNoticedByTheClient() {
+    FakeSocket socket = loop.signedIn("anna");
+    List<Future<Moved>> answers =
+        new ArrayList<>(
+            List.of(TestLoop.unreachable(), Future.succeededFuture(new Moved(AVAILABLE))));
+    loop.serve(PresenceContract.ENTER_QUEUE, enter -> answers.remove(0));
+
+    Acknowledged joined = loop.ask(socket, "queue:join");
+
+    assertThat(joined.only()).isEqualTo(new JsonObject().put("ok", true).put("state", "available"));
+    assertThat(loop.lobby.sizes().seats()).isEqualTo(1);
+    assertThat(loop.bus.sent(EnterQueue.class)).hasSize(2);
   }
 
   @Test
