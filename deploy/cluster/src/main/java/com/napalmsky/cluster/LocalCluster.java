@@ -101,17 +101,21 @@ public final class LocalCluster implements AutoCloseable {
         }
       }
     }
+    @Nullable Node first = null;
     for (Kind kind : Kind.values()) {
       List<Node> same = new ArrayList<>();
       for (int i = 0; i < layout.count(kind); i++) {
         same.add(launch(kind, kind == Kind.GATEWAY ? gateways.get(i) : 0));
         if (kind != Kind.GATEWAY && nodes.size() == 1) {
           // The first member begins the cluster; the others may come together.
-          await(same.get(0));
+          first = same.get(0);
+          await(first);
         }
       }
       for (Node node : same) {
-        await(node);
+        if (node != first) {
+          await(node);
+        }
       }
     }
   }

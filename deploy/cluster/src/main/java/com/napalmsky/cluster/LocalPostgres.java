@@ -2,22 +2,27 @@ package com.napalmsky.cluster;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL of the cluster's own, which keeps its data over a restart. */
 public final class LocalPostgres implements AutoCloseable {
 
   private static final long STOP_SECONDS = 15;
+  private static final String BINARIES = "/postgres-linux-x86_64.txz";
 
   private final Path directory;
   private final int port;
-  private EmbeddedPostgres postgres;
+  private final EmbeddedPostgres postgres;
 
   private LocalPostgres(Path directory, int port, EmbeddedPostgres postgres) {
     this.directory = directory;
@@ -54,9 +59,42 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** Starts it again on what it has kept. */
+  /** Starts it again, after {@link #kill}, on what it has kept. */
   public void restart() throws InterruptedException {
-    postgres = run(directory, port);
+    try {
+      List<String> command = new ArrayList<>();
+      if ("root".equals(System.getProperty("user.name"))) {
+        // PostgreSQL refuses to run as root; this makes it somebody else in its own eyes.
+        command.addAll(List.of("unshare", "-U"));
+      }
+      command.addAll(
+          List.of(program().toString(), "-D", data().toString(), "-w", "-t", "30", "restart"));
+      Process starting =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(directory.resolve("restart.log").toFile()))
+              .start();
+      if (starting.waitFor() != 0) {
+        throw new IllegalStateException(
+            "PostgreSQL does not start again, see " + directory + "/restart.log");
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  private Path program() throws IOException {
+    try (Stream<Path> installed = Files.list(directory.resolve("binaries"))) {
+      return installed
+          .map(version -> version.resolve("bin").resolve("pg_ctl"))
+          .filter(Files::isExecutable)
+          .findAny()
+          .orElseThrow(() -> new IOException("no pg_ctl in " + directory));
+    }
   }
 
   @Override
@@ -69,7 +107,7 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   private @Nullable ProcessHandle server() {
-    return pidIn(directory.resolve("data/postmaster.pid"));
+    return pidIn(data().resolve("postmaster.pid"));
   }
 
   private static EmbeddedPostgres run(Path directory, int port) throws InterruptedException {
@@ -78,6 +116,7 @@ public final class LocalPostgres implements AutoCloseable {
       Files.createDirectories(directory);
       stopOrphan(data.resolve("postmaster.pid"));
       return EmbeddedPostgres.builder()
+          .setPgBinaryResolver((system, hardware) -> binaries())
           .setDataDirectory(data)
           .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
           .setCleanDataDirectory(false)
@@ -92,6 +131,18 @@ public final class LocalPostgres implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /**
+   * The usual search refuses a class path that names the same jar twice, as the one of a test does
+   * that uses this program's jar, which names its libraries itself.
+   */
+  private static InputStream binaries() throws IOException {
+    InputStream found = LocalPostgres.class.getResourceAsStream(BINARIES);
+    if (found == null) {
+      throw new IOException(BINARIES + " is not on the class path");
+    }
+    return found;
   }
 
   /** One that outlived its program would keep the directory. */

@@ -34,7 +34,7 @@ record StandaloneConfig(
     Settings settings = new Settings(environment);
     if (settings.flag(CLUSTER, false) && settings.optionalText(REDIS_URL) == null) {
       throw new InvalidSetting(
-          CLUSTER, "=true needs REDIS_URL: several processes cannot share memory stores");
+          CLUSTER, "is true, which needs REDIS_URL: several processes cannot share memory stores");
     }
     if (settings.flag(CLUSTER, false)) {
       throw new InvalidSetting(

@@ -110,7 +110,7 @@ public record ClusterConfig(
     }
     if (settings.optionalText("REDIS_URL") == null) {
       throw new InvalidSetting(
-          CLUSTER, "=true needs REDIS_URL: several processes cannot share memory stores");
+          CLUSTER, "is true, which needs REDIS_URL: several processes cannot share memory stores");
     }
     ClusterConfig config =
         new ClusterConfig(
