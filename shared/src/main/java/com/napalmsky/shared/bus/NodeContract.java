@@ -16,6 +16,9 @@ public final class NodeContract {
   public static final Mailbox<Echo, Echoed> ECHO =
       new Mailbox<>("node.v1.echo", Echo.class, Echoed.class);
 
+  /** A process is about to leave in order, and must not be taken for lost. */
+  public static final Topic<Leaving> LEAVING = new Topic<>("node.v1.leaving", Leaving.class);
+
   private NodeContract() {}
 
   /**
@@ -24,6 +27,9 @@ public final class NodeContract {
    * @param backTo the process to ask before answering, or null
    */
   public record Echo(@Nullable String backTo) {}
+
+  /** See {@link #LEAVING}. */
+  public record Leaving(String node) {}
 
   /** It has arrived. */
   public record Echoed() {}

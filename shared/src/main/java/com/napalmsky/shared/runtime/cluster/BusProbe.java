@@ -4,6 +4,7 @@ import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.NodeContract;
 import com.napalmsky.shared.bus.NodeContract.Echo;
 import com.napalmsky.shared.bus.NodeContract.Echoed;
+import com.napalmsky.shared.bus.NodeContract.Leaving;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.Timers.Cancellable;
 import io.vertx.core.Future;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out whether this process is still heard: it asks one other process after another to ask it
  * back. After a cut network, or a pause that made the others give it up, a process can stay without
- * registrations for ever while all of its own calls seem to work; starting again is the cure.
+ * registrations for ever while all of its own calls seem to work; starting again is the cure. One
+ * that was left with the smaller side of a cut counts as not heard, too.
  *
  * <p>Confined to the context that called {@link #start}, but for {@link #hears}.
  */
@@ -33,6 +35,7 @@ final class BusProbe {
   private final Supplier<List<String>> nodes;
   private final Bus bus;
   private final Timers timers;
+  private final Sides sides = new Sides();
   private final Duration deafAfter;
   private final Runnable onDeaf;
   private final RandomGenerator random;
@@ -70,6 +73,11 @@ final class BusProbe {
         : bus.request(NodeContract.ECHO.at(backTo).within(ANSWER_WITHIN), new Echo(null));
   }
 
+  /** Somebody goes in order; see {@link NodeContract#LEAVING}. */
+  void leaving(Leaving leaving) {
+    sides.leaving(leaving.node());
+  }
+
   void start() {
     heard = timers.now();
     again();
@@ -91,7 +99,12 @@ final class BusProbe {
   }
 
   private void ask() {
-    List<String> others = nodes.get().stream().filter(node -> !node.equals(self)).toList();
+    List<String> present = nodes.get();
+    if (sides.isSmaller(present, timers.now())) {
+      silent("more processes were lost at once than are left");
+      return;
+    }
+    List<String> others = present.stream().filter(node -> !node.equals(self)).toList();
     if (others.isEmpty()) {
       // Nobody there to be deaf to.
       answered();
@@ -99,7 +112,7 @@ final class BusProbe {
     }
     String peer = others.get(random.nextInt(others.size()));
     bus.request(NodeContract.ECHO.at(peer).within(ANSWER_WITHIN.multipliedBy(2)), new Echo(self))
-        .onComplete(echoed -> answered(), cause -> silent(peer, cause));
+        .onComplete(echoed -> answered(), cause -> silent(peer + ": " + cause));
   }
 
   private void answered() {
@@ -108,13 +121,9 @@ final class BusProbe {
     again();
   }
 
-  private void silent(String peer, Throwable cause) {
+  private void silent(String why) {
     Duration since = Duration.between(heard, timers.now());
-    LOG.warn(
-        "not heard over the bus peer={} sinceSeconds={} cause={}",
-        peer,
-        since.toSeconds(),
-        cause.toString());
+    LOG.warn("not heard over the bus sinceSeconds={} cause={}", since.toSeconds(), why);
     hears = false;
     if (since.compareTo(deafAfter) >= 0) {
       onDeaf.run();

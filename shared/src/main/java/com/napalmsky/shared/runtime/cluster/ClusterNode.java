@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.napalmsky.shared.bus.BusTransport;
 import com.napalmsky.shared.bus.NodeContract;
+import com.napalmsky.shared.bus.NodeContract.Leaving;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Timers;
@@ -120,6 +121,7 @@ public final class ClusterNode {
   /** Leaves, so that the others know at once that this process is gone. */
   public void leave() {
     leaving.set(true);
+    new TypedBus(vertx).publish(NodeContract.LEAVING, new Leaving(name()));
     try {
       MainThread.await(vertx.close(), LEAVE_WITHIN);
     } catch (TimeoutException | RuntimeException failed) {
@@ -272,7 +274,10 @@ public final class ClusterNode {
 
     @Override
     public Future<?> start() {
-      return bus.serve(NodeContract.ECHO.at(name), probe::echo).onSuccess(served -> probe.start());
+      return Future.all(
+              bus.serve(NodeContract.ECHO.at(name), probe::echo),
+              bus.subscribe(NodeContract.LEAVING, probe::leaving))
+          .onSuccess(served -> probe.start());
     }
 
     @Override

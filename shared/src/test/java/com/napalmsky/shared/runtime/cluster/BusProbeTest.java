@@ -6,6 +6,7 @@ import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.bus.NodeContract;
 import com.napalmsky.shared.bus.NodeContract.Echo;
 import com.napalmsky.shared.bus.NodeContract.Echoed;
+import com.napalmsky.shared.bus.NodeContract.Leaving;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.runtime.ManualTimers;
 import java.time.Duration;
@@ -100,6 +101,69 @@ class BusProbeTest {
   @Test
   void whoCannotBeAskedBackGetsNoAnswer() {
     assertThat(probe.echo(new Echo("gone")).cause()).isInstanceOf(ServiceFailure.class);
+  }
+
+  @Test
+  void theSmallerSideOfACutIsNotReadyAndGivesItselfUpThoughItsOwnAnswer() {
+    nodes.addAll(List.of("near", "a", "b", "c"));
+    nodes.forEach(this::answers);
+    probe.start();
+    timers.advance(Duration.ofSeconds(3));
+    assertThat(probe.hears()).isTrue();
+
+    nodes.removeAll(List.of("a", "b", "c"));
+    timers.advance(Duration.ofSeconds(2));
+    assertThat(probe.hears()).isFalse();
+    assertThat(given).hasValue(0);
+
+    timers.advance(Duration.ofMinutes(1));
+    assertThat(given).hasValue(1);
+  }
+
+  @Test
+  void theLargerSideOfACutGoesOn() {
+    nodes.addAll(List.of("near", "nearer", "a", "b"));
+    nodes.forEach(this::answers);
+    probe.start();
+    timers.advance(Duration.ofSeconds(3));
+
+    nodes.removeAll(List.of("a", "b"));
+    timers.advance(Duration.ofMinutes(1));
+
+    assertThat(probe.hears()).isTrue();
+    assertThat(given).hasValue(0);
+  }
+
+  @Test
+  void whoIsLeftWhenTheOthersGoInOrderIsNoSmallerSide() {
+    nodes.addAll(List.of("a", "b", "c"));
+    nodes.forEach(this::answers);
+    probe.start();
+    timers.advance(Duration.ofSeconds(3));
+
+    List.of("a", "b", "c").forEach(node -> probe.leaving(new Leaving(node)));
+    timers.advance(Duration.ofSeconds(3));
+    nodes.removeAll(List.of("a", "b", "c"));
+    timers.advance(Duration.ofMinutes(1));
+
+    assertThat(probe.hears()).isTrue();
+    assertThat(given).hasValue(0);
+  }
+
+  @Test
+  void thoseLostOneAfterTheOtherWereNotLostByACut() {
+    nodes.addAll(List.of("a", "b", "c", "d"));
+    nodes.forEach(this::answers);
+    probe.start();
+    timers.advance(Duration.ofSeconds(3));
+
+    for (String node : List.of("a", "b", "c", "d")) {
+      nodes.remove(node);
+      timers.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(probe.hears()).isTrue();
+    assertThat(given).hasValue(0);
   }
 
   @Test
