@@ -40,7 +40,7 @@ public final class MatchmakingMain {
       return new ServiceProcess.Deployment() {
         @Override
         public Future<Running> deploy(Vertx vertx, Readiness readiness) {
-          return MatchmakingService.deploy(vertx, config);
+          return MatchmakingService.deploy(vertx, config, readiness);
         }
 
         @Override

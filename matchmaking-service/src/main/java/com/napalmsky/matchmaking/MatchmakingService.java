@@ -1,6 +1,7 @@
 package com.napalmsky.matchmaking;
 
 import com.napalmsky.shared.runtime.Running;
+import com.napalmsky.shared.runtime.process.Readiness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -20,8 +21,17 @@ public final class MatchmakingService {
    *     operations are served; they are served as soon as the pool was read, which the health tells
    */
   public static Future<Running> deploy(Vertx vertx, MatchmakingConfig config) {
+    return deploy(vertx, config, new Readiness());
+  }
+
+  /**
+   * The same in a process that says whether it is ready.
+   *
+   * @param readiness gets what the service cannot do without
+   */
+  public static Future<Running> deploy(Vertx vertx, MatchmakingConfig config, Readiness readiness) {
     return vertx
-        .deployVerticle(new MatchmakingVerticle(config))
+        .deployVerticle(new MatchmakingVerticle(config, readiness))
         .map(id -> Running.verticles(vertx, List.of(id)));
   }
 }

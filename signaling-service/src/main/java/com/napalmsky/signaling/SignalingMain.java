@@ -44,7 +44,7 @@ public final class SignalingMain {
       return new ServiceProcess.Deployment() {
         @Override
         public Future<Running> deploy(Vertx vertx, Readiness readiness) {
-          return SignalingService.deploy(vertx, config);
+          return SignalingService.deploy(vertx, config, readiness);
         }
 
         @Override

@@ -3,11 +3,14 @@ package com.napalmsky.signaling;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.health.HealthContract;
+import com.napalmsky.shared.contract.health.HealthContract.Ask;
+import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.signaling.call.Calls;
 import com.napalmsky.signaling.finish.Backoff;
 import com.napalmsky.signaling.finish.Finishing;
@@ -31,6 +34,7 @@ final class SignalingVerticle extends VerticleBase {
   private final SignalingStores.Opening opening;
   private final ProviderChain ice;
   private final Backoff backoff;
+  private final Readiness readiness;
   private @Nullable TypedBus bus;
 
   /** What is addressed to this owner; served until its calls are another one's. */
@@ -42,11 +46,16 @@ final class SignalingVerticle extends VerticleBase {
   private @Nullable SignalingStores stores;
 
   SignalingVerticle(
-      SignalingConfig config, SignalingStores.Opening opening, ProviderChain ice, Backoff backoff) {
+      SignalingConfig config,
+      SignalingStores.Opening opening,
+      ProviderChain ice,
+      Backoff backoff,
+      Readiness readiness) {
     this.config = Objects.requireNonNull(config);
     this.opening = Objects.requireNonNull(opening);
     this.ice = Objects.requireNonNull(ice);
     this.backoff = Objects.requireNonNull(backoff);
+    this.readiness = Objects.requireNonNull(readiness);
   }
 
   @Override
@@ -68,6 +77,7 @@ final class SignalingVerticle extends VerticleBase {
     held = calls;
     stores = opened;
     ends.start();
+    readiness.needs("store", () -> health.ask(new Ask()).map(Health::ready));
     return Future.all(
             List.of(
                 typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),

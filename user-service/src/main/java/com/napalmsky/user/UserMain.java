@@ -64,7 +64,7 @@ public final class UserMain {
       return new ServiceProcess.Deployment() {
         @Override
         public Future<Running> deploy(Vertx vertx, Readiness readiness) {
-          return UserService.deploy(vertx, config);
+          return UserService.deploy(vertx, config, readiness);
         }
 
         @Override

@@ -1,8 +1,11 @@
 package com.napalmsky.user;
 
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.contract.health.HealthContract.Ask;
+import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.user.admin.AdminRules.First;
 import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.credential.Passwords;
@@ -34,10 +37,20 @@ public final class UserService {
    *     is left open
    */
   public static Future<Running> deploy(Vertx vertx, UserConfig config) {
-    return Migrations.run(vertx, config.database()).compose(migrated -> serve(vertx, config));
+    return deploy(vertx, config, new Readiness());
   }
 
-  private static Future<Running> serve(Vertx vertx, UserConfig config) {
+  /**
+   * The same in a process that says whether it is ready.
+   *
+   * @param readiness gets what the service cannot do without
+   */
+  public static Future<Running> deploy(Vertx vertx, UserConfig config, Readiness readiness) {
+    return Migrations.run(vertx, config.database())
+        .compose(migrated -> serve(vertx, config, readiness));
+  }
+
+  private static Future<Running> serve(Vertx vertx, UserConfig config, Readiness readiness) {
     Timers timers = Timers.of(vertx);
     Database database = Database.open(vertx, config.database());
     Passwords passwords = Passwords.on(vertx, config.passwords());
@@ -58,7 +71,12 @@ public final class UserService {
                 Media.open(
                     vertx, database, timers, features.introductionNotifications(), config.media()))
         .compose(media -> deploy(vertx, config, features, sweep, media))
-        .map(parts -> closing(parts, close))
+        .map(
+            parts -> {
+              readiness.needs(
+                  "database", () -> features.health().ask(new Ask()).map(Health::ready));
+              return closing(parts, close);
+            })
         .recover(cause -> close.get().transform(closed -> Future.failedFuture(cause)));
   }
 

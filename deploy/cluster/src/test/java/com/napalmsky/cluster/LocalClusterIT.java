@@ -96,7 +96,7 @@ class LocalClusterIT {
     Node user = cluster.nodes(Kind.USER).get(0);
 
     cluster.redis().kill();
-    await("presence says that Redis is away", () -> report(presence).contains("\"store\":false"));
+    await("presence says that Redis is away", () -> report(presence).contains("\"redis\":false"));
     assertThat(report(user)).contains("\"database\":true");
     assertThat(get(presence.managementUrl() + "/health/live", "").statusCode()).isEqualTo(200);
     cluster.redis().restart();

@@ -2,7 +2,12 @@ package com.napalmsky.shared.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.napalmsky.shared.runtime.MainThread;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,36 @@ class ReadinessTest {
         });
 
     assertThat(report()).containsEntry("fails", false).containsEntry("throws", false);
+  }
+
+  @Test
+  void ofSeveralWithOneNameEachMustWork() {
+    readiness.needs("store", () -> Future.succeededFuture(true));
+    readiness.needs("store", () -> Future.succeededFuture(false));
+    readiness.needs("store", () -> Future.succeededFuture(true));
+
+    assertThat(report()).containsEntry("store", false);
+  }
+
+  @Test
+  void aCheckIsAskedOnTheContextThatAddedIt() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Context own = vertx.getOrCreateContext();
+      Promise<Void> added = Promise.promise();
+      own.runOnContext(
+          there -> {
+            readiness.needs(
+                "store", () -> Future.succeededFuture(Vertx.currentContext().equals(own)));
+            added.complete();
+          });
+      MainThread.await(added.future(), Duration.ofSeconds(10));
+
+      assertThat(MainThread.await(readiness.report(), Duration.ofSeconds(10)))
+          .containsEntry("store", true);
+    } finally {
+      MainThread.await(vertx.close(), Duration.ofSeconds(10));
+    }
   }
 
   @Test
