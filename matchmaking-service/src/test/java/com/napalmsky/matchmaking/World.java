@@ -289,7 +289,9 @@ public final class World {
   }
 
   private Opened open(Open asked) {
-    opened.add(asked);
+    if (opened.stream().noneMatch(open -> open.roomId().equals(asked.roomId()))) {
+      opened.add(asked);
+    }
     return new Opened("sig-1");
   }
 

@@ -65,6 +65,15 @@ interface InviteStore {
   /** An invite that ended, with what is still to be done about it. */
   record Unfinished(PendingInvite invite, End end) {
 
+    boolean isAcceptedBy(UUID calleeId, End again) {
+      Acceptance then = end.acceptance();
+      Acceptance now = again.acceptance();
+      return invite.calleeId().equals(calleeId)
+          && then != null
+          && now != null
+          && then.socket().equals(now.socket());
+    }
+
     Unfinished heldUntil(Instant until) {
       return new Unfinished(invite, new End(end.ending(), end.acceptance(), end.at(), until));
     }
@@ -81,6 +90,13 @@ interface InviteStore {
 
   /** Takes an invite that nobody has heard of; nothing is left to be done about it. */
   Future<Optional<PendingInvite>> withdraw(UUID inviteId, Instant now);
+
+  /**
+   * Takes an invite as accepted if it is to this callee and not overdue. One that he accepted on
+   * the same socket before, and that is not finished, is given once more with that end: he asks
+   * again because he got no answer, and the same call is to be started.
+   */
+  Future<Optional<Unfinished>> accept(UUID inviteId, UUID calleeId, End end);
 
   /** Takes an invite if it is to this callee and not overdue. */
   Future<Optional<PendingInvite>> takeAsCallee(UUID inviteId, UUID calleeId, End end);

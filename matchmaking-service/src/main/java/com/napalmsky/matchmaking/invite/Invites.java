@@ -1,5 +1,6 @@
 package com.napalmsky.matchmaking.invite;
 
+import com.napalmsky.matchmaking.invite.InviteStore.Unfinished;
 import com.napalmsky.matchmaking.overlay.Overlays;
 import com.napalmsky.matchmaking.pool.Pool;
 import com.napalmsky.shared.bus.Bus;
@@ -179,14 +180,18 @@ public final class Invites {
     Acceptance acceptance = new Acceptance(UUID.randomUUID(), asked.socket(), seconds);
     atWork++;
     return store
-        .takeAsCallee(
-            asked.inviteId(), asked.calleeId(), Holding.accepted(acceptance, timers.now()))
+        .accept(asked.inviteId(), asked.calleeId(), Holding.accepted(acceptance, timers.now()))
         .compose(
             taken ->
                 taken.isEmpty()
                     ? Future.succeededFuture(new Accepted(AcceptOutcome.UNKNOWN_INVITE, null))
-                    : conclusion.start(taken.get(), acceptance).map(this::accepted))
+                    : start(taken.get(), acceptance).map(this::accepted))
         .onComplete(done -> atWork--);
+  }
+
+  private Future<CallStart.Attempt> start(Unfinished taken, Acceptance now) {
+    Acceptance first = taken.end().acceptance();
+    return conclusion.start(taken.invite(), first == null ? now : first);
   }
 
   private static Accepted misjudged(Accept asked, Optional<PendingInvite> found) {

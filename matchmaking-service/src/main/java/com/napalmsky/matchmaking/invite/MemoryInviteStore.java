@@ -68,6 +68,15 @@ final class MemoryInviteStore implements InviteStore {
   }
 
   @Override
+  public Future<Optional<Unfinished>> accept(UUID inviteId, UUID calleeId, End end) {
+    Unfinished before = unfinished.get(inviteId);
+    return before != null && before.isAcceptedBy(calleeId, end)
+        ? Future.succeededFuture(Optional.of(before))
+        : takeAsCallee(inviteId, calleeId, end)
+            .map(taken -> taken.map(invite -> new Unfinished(invite, end)));
+  }
+
+  @Override
   public Future<Optional<PendingInvite>> takeAsCallee(UUID inviteId, UUID calleeId, End end) {
     PendingInvite invite = pending.get(inviteId);
     boolean theirs = invite != null && invite.calleeId().equals(calleeId);

@@ -27,6 +27,7 @@ final class RedisInviteStore implements InviteStore {
 
   private static final RedisScript PLACE = script("place.lua");
   private static final RedisScript WITHDRAW = script("withdraw.lua");
+  private static final RedisScript ACCEPT = script("accept.lua");
   private static final RedisScript TAKE_AS_CALLEE = script("take-as-callee.lua");
   private static final RedisScript TAKE_BETWEEN = script("take-between.lua");
   private static final RedisScript TAKE_OF = script("take-of.lua");
@@ -44,6 +45,7 @@ final class RedisInviteStore implements InviteStore {
       List.of(
           PLACE,
           WITHDRAW,
+          ACCEPT,
           TAKE_AS_CALLEE,
           TAKE_BETWEEN,
           TAKE_OF,
@@ -106,6 +108,25 @@ final class RedisInviteStore implements InviteStore {
   public Future<Optional<PendingInvite>> withdraw(UUID inviteId, Instant now) {
     return run(WITHDRAW, now, List.of(inviteId.toString(), InviteState.VOID.name()))
         .map(RedisInviteStore::optional);
+  }
+
+  @Override
+  public Future<Optional<Unfinished>> accept(UUID inviteId, UUID calleeId, End end) {
+    return run(ACCEPT, end.at(), with(end, inviteId.toString(), calleeId.toString()))
+        .map(answer -> accepted(answer, calleeId, end));
+  }
+
+  private static Optional<Unfinished> accepted(@Nullable Response answer, UUID calleeId, End end) {
+    if (answer == null) {
+      return Optional.empty();
+    }
+    PendingInvite invite = invite(answer, 0);
+    if (answer.size() == 3) {
+      return Optional.of(new Unfinished(invite, end));
+    }
+    Unfinished before =
+        new Unfinished(invite, InviteText.end(answer.get(3).toString(), end.heldUntil()));
+    return before.isAcceptedBy(calleeId, end) ? Optional.of(before) : Optional.empty();
   }
 
   @Override

@@ -149,6 +149,24 @@ class HandOverTest {
   }
 
   @Test
+  void whoGotNoAnswerAndAcceptsAgainIsInTheSameCallAtOnce() {
+    UUID inviteId = invited();
+    bus.die(1);
+    var unanswered = dying.accept(new Accept(bob, world.socket(bob), inviteId, 300));
+
+    var accepted = other.accept(new Accept(bob, world.socket(bob), inviteId, 300)).result();
+
+    assertThat(unanswered.isComplete()).isFalse();
+    assertThat(accepted.outcome()).isEqualTo(AcceptOutcome.STARTED);
+    assertThat(world.opened).hasSize(1);
+    assertThat(world.opened.get(0).roomId()).isEqualTo(accepted.roomId());
+    dying.stop();
+    world.timers.advance(TAKEN_OVER);
+    assertThat(world.opened).hasSize(1);
+    assertThat(world.toldTo(ann, CallDeclined.class)).isEmpty();
+  }
+
+  @Test
   void anAcceptThatCannotBecomeACallAnyMoreIsDeclined() {
     UUID inviteId = invited();
     bus.die(0);

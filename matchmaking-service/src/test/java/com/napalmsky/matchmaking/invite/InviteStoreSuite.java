@@ -245,6 +245,45 @@ abstract class InviteStoreSuite {
   }
 
   @Test
+  void whoAcceptsAgainGetsWhatHeAccepted() {
+    PendingInvite invite = placed(ann, bob);
+    End first = accepted(NOW);
+    End again =
+        new End(
+            Ending.ACCEPTED,
+            new Acceptance(new UUID(8, 8), new SocketRef("gw-1", 7), 120),
+            NOW.plusSeconds(3),
+            HELD);
+    End elsewhere =
+        new End(
+            Ending.ACCEPTED,
+            new Acceptance(new UUID(9, 9), new SocketRef("gw-2", 1), 120),
+            NOW.plusSeconds(3),
+            HELD);
+
+    assertThat(get(store.accept(invite.id(), cid.userId(), first))).isEmpty();
+    assertThat(get(store.accept(invite.id(), bob.userId(), first)))
+        .contains(new Unfinished(invite, first));
+    assertThat(get(store.accept(invite.id(), bob.userId(), again)))
+        .contains(new Unfinished(invite, first));
+    assertThat(get(store.accept(invite.id(), bob.userId(), elsewhere))).isEmpty();
+    assertThat(get(store.accept(invite.id(), ann.userId(), again))).isEmpty();
+    get(store.finished(invite.id()));
+    assertThat(get(store.accept(invite.id(), bob.userId(), again))).isEmpty();
+  }
+
+  @Test
+  void whatWasDeclinedOrIsOverdueIsNotAccepted() {
+    PendingInvite declined = placed(ann, bob);
+    assertThat(get(store.takeAsCallee(declined.id(), bob.userId(), end(Ending.REFUSED, NOW))))
+        .isPresent();
+    PendingInvite overdue = placed(ann, cid);
+
+    assertThat(get(store.accept(declined.id(), bob.userId(), accepted(NOW)))).isEmpty();
+    assertThat(get(store.accept(overdue.id(), cid.userId(), accepted(LATER)))).isEmpty();
+  }
+
+  @Test
   void whoHoldsAnEndKeepsIt() {
     PendingInvite invite = placed(ann, bob);
     assertThat(takeBetween(ann, bob, NOW)).isPresent();

@@ -8,6 +8,7 @@ import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.Topic;
 import com.napalmsky.shared.contract.gateway.ClientEvent.CallDeclined;
 import com.napalmsky.shared.contract.gateway.ClientEvent.CallRescinded;
+import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.matchmaking.DeclineReason;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Accept;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.AcceptOutcome;
@@ -71,16 +72,37 @@ abstract class RacesSuite {
   }
 
   @RepeatedTest(100)
-  void twoAcceptsOfOneInviteAreOneCall() {
+  void acceptsOfOneInviteByTwoDevicesAreOneCall() {
     UUID inviteId = pending(ann, bob);
+    SocketRef other = new SocketRef("gw-2-0", 99);
 
     Future<Accepted> first = one.accept(new Accept(bob, world.socket(bob), inviteId, 300));
-    Future<Accepted> second = two.accept(new Accept(bob, world.socket(bob), inviteId, 300));
+    Future<Accepted> second = two.accept(new Accept(bob, other, inviteId, 300));
     settle();
 
     assertThat(Stream.of(first, second).map(accepted -> accepted.result().outcome()))
         .containsExactlyInAnyOrder(AcceptOutcome.STARTED, AcceptOutcome.UNKNOWN_INVITE);
     assertThat(world.opened).hasSize(1);
+    assertThat(pending()).isZero();
+  }
+
+  @RepeatedTest(100)
+  void anAcceptThatIsSentAgainIsTheSameCall() {
+    UUID inviteId = pending(ann, bob);
+
+    Future<Accepted> first = one.accept(new Accept(bob, world.socket(bob), inviteId, 300));
+    Future<Accepted> again = two.accept(new Accept(bob, world.socket(bob), inviteId, 300));
+    settle();
+
+    UUID room = world.opened.get(0).roomId();
+    assertThat(world.opened).hasSize(1);
+    assertThat(Stream.of(first, again).map(Future::result))
+        .contains(new Accepted(AcceptOutcome.STARTED, room))
+        .allMatch(
+            accepted ->
+                accepted.outcome() == AcceptOutcome.UNKNOWN_INVITE
+                    || room.equals(accepted.roomId()));
+    assertThat(world.toldTo(ann, CallDeclined.class)).isEmpty();
     assertThat(pending()).isZero();
   }
 

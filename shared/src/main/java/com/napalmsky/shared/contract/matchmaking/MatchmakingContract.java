@@ -146,11 +146,13 @@ public final class MatchmakingContract {
   public static final Endpoint<Invite, Invited> INVITE =
       Endpoint.of("matchmaking.v1.invite", Invite.class, Invited.class).within(CALL_START_LIMIT);
   public static final Endpoint<Accept, Accepted> ACCEPT =
-      Endpoint.of("matchmaking.v1.accept", Accept.class, Accepted.class).within(CALL_START_LIMIT);
+      Endpoint.of("matchmaking.v1.accept", Accept.class, Accepted.class)
+          .within(CALL_START_LIMIT)
+          .mayBeRepeated();
   public static final Endpoint<Decline, Ended> DECLINE =
-      Endpoint.of("matchmaking.v1.decline", Decline.class, Ended.class);
+      Endpoint.of("matchmaking.v1.decline", Decline.class, Ended.class).mayBeRepeated();
   public static final Endpoint<Rescind, Ended> RESCIND =
-      Endpoint.of("matchmaking.v1.rescind", Rescind.class, Ended.class);
+      Endpoint.of("matchmaking.v1.rescind", Rescind.class, Ended.class).mayBeRepeated();
   public static final Endpoint<ExtendWait, WaitExtended> EXTEND_WAIT =
       Endpoint.of("matchmaking.v1.extend-wait", ExtendWait.class, WaitExtended.class);
   public static final Endpoint<Browse, Page> BROWSE =
