@@ -207,7 +207,8 @@ public final class LocalCluster implements AutoCloseable {
     java.util.Collections.reverse(order);
     for (Kind kind : order) {
       List<Node> same = nodes(kind);
-      same.forEach(Node::resume);
+      // A paused one would not hear that it is to end; one that was killed hears nothing.
+      same.stream().filter(Node::alive).forEach(Node::resume);
       same.forEach(Node::terminate);
       for (Node node : same) {
         node.stop(STOP_WITHIN);
