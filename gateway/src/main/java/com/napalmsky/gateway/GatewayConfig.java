@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param managementPort the management port; 0 for any free one
  * @param media how much of it passes through
  * @param sockets of the socket half
+ * @param drain how its clients are handed over to other gateways when it stops
  */
 public record GatewayConfig(
     String host,
@@ -55,7 +56,8 @@ public record GatewayConfig(
     String managementHost,
     int managementPort,
     MediaConfig media,
-    SocketConfig sockets) {
+    SocketConfig sockets,
+    DrainConfig drain) {
 
   /**
    * @param most banned addresses and networks kept
@@ -134,7 +136,8 @@ public record GatewayConfig(
             settings.text(MANAGEMENT_HOST, "127.0.0.1"),
             settings.number(MANAGEMENT_PORT, 9001, 0, LAST_PORT),
             MediaConfig.from(settings),
-            SocketConfig.from(settings));
+            SocketConfig.from(settings),
+            DrainConfig.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;
   }

@@ -7,6 +7,7 @@ import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.shared.runtime.process.ServiceProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,12 @@ public final class GatewayMain {
       return new ServiceProcess.Deployment() {
         @Override
         public Future<Running> deploy(Vertx vertx, Readiness readiness) {
-          return GatewayService.deploy(vertx, config, readiness);
+          return GatewayService.deployBesideOthers(vertx, config, readiness);
+        }
+
+        @Override
+        public Duration stopWithin() {
+          return config.drain().total().plus(ServiceProcess.Deployment.super.stopWithin());
         }
 
         @Override

@@ -14,12 +14,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -40,7 +42,11 @@ public final class GatewayService {
    *     taken. What was deployed before a failure is taken down again.
    */
   public static Future<Running> deploy(Vertx vertx, GatewayConfig config, Readiness readiness) {
-    SocketLoops sockets = new SocketLoops(vertx, config.sockets());
+    return deploy(vertx, config, new SocketLoops(vertx, config.sockets()), readiness);
+  }
+
+  private static Future<Running> deploy(
+      Vertx vertx, GatewayConfig config, SocketLoops sockets, Readiness readiness) {
     // The lease begins before the first socket, and ends after the last.
     return vertx
         .deployVerticle(new LeaseVerticle(sockets))
@@ -57,6 +63,29 @@ public final class GatewayService {
                     .recover(
                         cause ->
                             vertx.undeploy(lease).transform(undone -> Future.failedFuture(cause))));
+  }
+
+  /**
+   * The same for a process beside which others go on: before it stops, its clients are handed over
+   * to them as {@link DrainConfig} says. Who stops it has said before that it is not ready.
+   */
+  static Future<Running> deployBesideOthers(
+      Vertx vertx, GatewayConfig config, Readiness readiness) {
+    SocketLoops sockets = new SocketLoops(vertx, config.sockets());
+    DrainConfig drain = config.drain();
+    return deploy(vertx, config, sockets, readiness)
+        .map(
+            running ->
+                () ->
+                    after(vertx, drain.notice())
+                        .compose(noticed -> sockets.drain(drain.over()))
+                        .transform(drained -> running.stop()));
+  }
+
+  private static Future<Void> after(Vertx vertx, Duration delay) {
+    Promise<Void> over = Promise.promise();
+    var unused = Timers.of(vertx).after(delay, over::complete);
+    return over.future();
   }
 
   static Future<Serving> start(

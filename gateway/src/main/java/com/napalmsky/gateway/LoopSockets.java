@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -65,6 +66,18 @@ record LoopSockets(
             found.complete(
                 sockets.stream().filter(socket -> !clients.holds(socket.id())).toList()));
     return found.future();
+  }
+
+  /**
+   * Takes no new sockets and lets those it has go, evenly over some time. Safe from any context.
+   *
+   * @return succeeds when none is left
+   */
+  Future<Void> drain(Duration over) {
+    server.stopAdmitting();
+    Promise<Void> gone = Promise.promise();
+    loop.execute(() -> clients.handOver(over).onComplete(gone));
+    return gone.future();
   }
 
   @Override

@@ -31,6 +31,7 @@ import com.napalmsky.shared.runtime.cluster.ProcessName;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,11 @@ final class SocketLoops implements SocketEdge.Factory {
   /** Has presence know those sockets that it could not be told of before. */
   void makeUp() {
     opened.forEach(LoopSockets::makeUp);
+  }
+
+  /** Takes no new sockets and lets those there are go; succeeds when none is left. */
+  Future<Void> drain(Duration over) {
+    return Future.join(opened.stream().map(loop -> loop.drain(over)).toList()).mapEmpty();
   }
 
   /** Finds the loop of a viewer's lobby socket. */

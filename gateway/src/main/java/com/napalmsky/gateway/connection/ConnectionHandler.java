@@ -36,6 +36,7 @@ import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -345,6 +346,15 @@ public final class ConnectionHandler implements SocketHandler {
       lobby.show(seat, view.people(), view.hidden());
     }
     return true;
+  }
+
+  /**
+   * Lets all sockets go, evenly over some time, calls last; new ones are to be refused meanwhile.
+   *
+   * @return succeeds when none is left
+   */
+  public Future<Void> handOver(Duration over) {
+    return new Handover(connections, timers).begin(over);
   }
 
   /** What is held now. */

@@ -37,6 +37,7 @@ public final class EngineServer {
   private final Promise<Void> closed = Promise.promise();
   private int channels;
   private boolean closing;
+  private boolean admitting = true;
 
   /**
    * @param vertx called on the context whose sessions these will be
@@ -120,6 +121,11 @@ public final class EngineServer {
     return sessions.count();
   }
 
+  /** Refuses new sessions from now on; those that are open go on. */
+  public void stopAdmitting() {
+    loop.run(() -> admitting = false);
+  }
+
   /**
    * Refuses new sessions and ends all that are open.
    *
@@ -157,7 +163,7 @@ public final class EngineServer {
     Exchange exchange = new Exchange(request, loop);
     String ip = address(request);
     Admission.Refusal refusal =
-        closing ? new Admission.Refusal("Shutting down", 1) : admission.admit(ip);
+        closing || !admitting ? new Admission.Refusal("Shutting down", 1) : admission.admit(ip);
     if (refusal != null) {
       exchange.refuse(refusal);
       return;

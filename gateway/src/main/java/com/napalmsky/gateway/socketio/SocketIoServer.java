@@ -104,6 +104,11 @@ public final class SocketIoServer {
     return engine.sessions();
   }
 
+  /** Refuses new sessions from now on; those that are open go on. Safe from any context. */
+  public void stopAdmitting() {
+    engine.stopAdmitting();
+  }
+
   /**
    * Refuses new sockets and ends all that are open; {@link SocketHandler#onClose} is called for
    * each of them.
