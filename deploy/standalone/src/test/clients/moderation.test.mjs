@@ -439,7 +439,10 @@ test('a permanent ban is public, without pictures, and is lifted', async () => {
   assert.equal(await listed(), undefined);
   assert.equal((await checkBan(bob)).banStatus, 'none');
   assert.equal((await root.post(`/report/unban/${bob.id}`, {})).status, 409);
-  assert.deepEqual(await audited(bob.id), ['ban.lifted', 'ban.reviewed', 'ban.applied']);
+  assert.deepEqual(
+    await audited(bob.id),
+    ['ban.lift-refused', 'ban.lifted', 'ban.review-refused', 'ban.reviewed', 'ban.applied'],
+  );
 });
 
 test('who is banned cannot log in, and an old session of his is no better', async () => {

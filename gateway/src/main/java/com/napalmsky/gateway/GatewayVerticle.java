@@ -88,7 +88,7 @@ final class GatewayVerticle extends VerticleBase {
   private Future<Void> listen(TypedBus ownBus, SocketEdge sockets) {
     edge = sockets;
     share.edges().add(sockets);
-    HttpApi around = PublicApi.around(vertx, share, limits());
+    HttpApi around = PublicApi.around(vertx, ownBus, share, limits());
     Handler<HttpServerRequest> router =
         around.serving(PublicApi.operations(ownBus, mediaClient(), share));
     HttpServer own =

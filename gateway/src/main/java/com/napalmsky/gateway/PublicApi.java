@@ -1,5 +1,6 @@
 package com.napalmsky.gateway;
 
+import com.napalmsky.gateway.http.AdminRefusals;
 import com.napalmsky.gateway.http.Guard;
 import com.napalmsky.gateway.http.HttpApi;
 import com.napalmsky.gateway.http.Inbound;
@@ -110,12 +111,12 @@ final class PublicApi {
    *
    * @param limits of the same event loop
    */
-  static HttpApi around(Vertx vertx, GatewayShare share, RateLimits limits) {
+  static HttpApi around(Vertx vertx, Bus bus, GatewayShare share, RateLimits limits) {
     GatewayConfig config = share.config();
     return new HttpApi(
         vertx,
         share.timers(),
-        new Guard(share.sessions(), limits),
+        new Guard(share.sessions(), limits, new AdminRefusals(bus, limits)),
         new Origins(config.allowedOrigins()),
         new ClientAddress(config.trustedProxyHops()),
         share.banned(),

@@ -21,7 +21,9 @@ import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.AdminContract.InspectUser;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
 import com.napalmsky.shared.contract.user.AdminContract.LogInAdmin;
+import com.napalmsky.shared.contract.user.AdminContract.LogOutAdmin;
 import com.napalmsky.shared.contract.user.AdminContract.NoteCallEnd;
+import com.napalmsky.shared.contract.user.AdminContract.NoteRefusal;
 import com.napalmsky.shared.contract.user.AdminContract.RoleOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.SearchUsers;
 import com.napalmsky.shared.contract.user.AdminContract.SetRole;
@@ -33,9 +35,12 @@ import com.napalmsky.shared.contract.user.BanContract.CheckBan;
 import com.napalmsky.shared.contract.user.BanContract.ListBans;
 import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.CodeContract.CodeType;
+import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
 import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.contract.user.IpBanContract.ListIpBans;
 import com.napalmsky.shared.contract.user.ReportContract.ListReports;
+import com.napalmsky.shared.contract.user.TokenHash;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
@@ -127,6 +132,8 @@ class AdminRoutesTest {
     assertThat(gateway.post("/admin/logout", "").status()).isEqualTo(200);
     assertThat(gateway.postAs(ADMIN, "/admin/logout", "").status()).isEqualTo(200);
     assertThat(gateway.getAs(ADMIN, "/admin/verify").status()).isEqualTo(401);
+    assertThat(heard(LogOutAdmin.class))
+        .isEqualTo(new LogOutAdmin(TokenHash.of(ADMIN), "127.0.0.1"));
   }
 
   @ParameterizedTest
@@ -169,6 +176,11 @@ class AdminRoutesTest {
   @ParameterizedTest
   @CsvSource({
     "/admin/audit?actor=me,actor",
+    "/admin/audit?action=ban.maybe,action",
+    "/payment/admin/codes?type=gift,type",
+    "/payment/admin/codes?active=1,active",
+    "/payment/admin/codes?before=x,before",
+    "/payment/admin/codes?limit=0,limit",
     "/admin/audit?before=x,before",
     "/admin/audit?limit=-1,limit",
     "/admin/announcements?state=over,state",
@@ -199,6 +211,7 @@ class AdminRoutesTest {
     Reply announcements = gateway.getAs(ADMIN, "/admin/announcements?state=withdrawn" + before);
     Reply bans = gateway.getAs(ADMIN, "/report/bans?ban=permanent&review=reviewed_ban" + before);
     gateway.getAs(ADMIN, "/report/ip-bans?bannedBy=" + ANNA.userId() + before);
+    Reply codes = gateway.getAs(ADMIN, "/payment/admin/codes?type=user&active=false" + before);
 
     assertThat(heard(ListAllAnnouncements.class))
         .isEqualTo(new ListAllAnnouncements(AnnouncementState.WITHDRAWN, place, 7));
@@ -208,7 +221,49 @@ class AdminRoutesTest {
         .isEqualTo(new ListBans(BanStatus.PERMANENT, ReviewStatus.REVIEWED_BAN, place, 7));
     assertThat(bans.json().path("bans")).hasSize(2);
     assertThat(bans.json().path("next").isTextual()).isTrue();
-    assertThat(services.heard).contains(new ListIpBans(place, 7, ANNA.userId()));
+    assertThat(services.heard)
+        .contains(
+            new ListIpBans(place, 7, ANNA.userId()),
+            new ListCodes(THEN, 7, ANNA.userId(), CodeType.USER, false));
+    assertThat(codes.json().path("next").isTextual()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PAID, BANNED, DISPLACED, "forged"})
+  void whoIsRefusedOnAnAdminsRouteIsWrittenDownAndWaitsForNobody(String token) {
+    services.noteRefusals = false;
+
+    Reply reply = gateway.getAs(token, "/admin/users/" + ANNA.userId());
+
+    assertThat(reply.status()).isIn(401, 403);
+    await(() -> services.heard.stream().anyMatch(NoteRefusal.class::isInstance));
+    assertThat(heard(NoteRefusal.class))
+        .isEqualTo(new NoteRefusal(TokenHash.of(token), "GET /admin/users/{userId}", "127.0.0.1"));
+  }
+
+  @Test
+  void nobodyIsWrittenDownWhoSentNoTokenOrMayOrAskedForSomethingElse() {
+    assertThat(gateway.get("/admin/users").status()).isEqualTo(401);
+    assertThat(gateway.getAs(ADMIN, "/admin/users").status()).isEqualTo(200);
+    assertThat(gateway.getAs("forged", "/user/me").status()).isEqualTo(401);
+    assertThat(gateway.getAs("forged", "/admin/verify").status()).isEqualTo(401);
+    assertThat(gateway.getAs("forged", "/admin/audit").status()).isEqualTo(401);
+
+    await(() -> services.heard.stream().anyMatch(NoteRefusal.class::isInstance));
+    assertThat(services.heard.stream().filter(NoteRefusal.class::isInstance)).hasSize(1);
+    assertThat(heard(NoteRefusal.class).route()).isEqualTo("GET /admin/audit");
+  }
+
+  @Test
+  void refusalsAreWrittenDownNoMoreOftenThanTheLogCanBear(Vertx vertx) {
+    TestGateway strict = TestGateway.start(vertx, "GATEWAY_LIMIT_REFUSALS_PER_HOUR", "2");
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(strict.getAs(PAID, "/admin/users").status()).isEqualTo(403);
+    }
+    assertThat(strict.getAs(ADMIN, "/admin/audit").status()).isEqualTo(200);
+
+    assertThat(strict.services.heard.stream().filter(NoteRefusal.class::isInstance)).hasSize(2);
   }
 
   @Test

@@ -10,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** openapi.yaml, to hold answers to it. */
 final class ApiDescription {
@@ -42,6 +45,61 @@ final class ApiDescription {
       operations.add(answer.method() + " " + answer.path());
     }
     return operations;
+  }
+
+  /** Operations under a heading. */
+  Set<String> operationsOf(String tag) {
+    Set<String> operations = new TreeSet<>();
+    forEach(
+        (name, operation) -> {
+          if (operation.path("tags").toString().contains("\"" + tag + "\"")) {
+            operations.add(name);
+          }
+        });
+    return operations;
+  }
+
+  /** Operations that may answer 403 in this way. */
+  Set<String> operationsRefusingWith(String response) {
+    Set<String> operations = new TreeSet<>();
+    forEach(
+        (name, operation) -> {
+          if (operation.at("/responses/403/$ref").asText().endsWith("/" + response)) {
+            operations.add(name);
+          }
+        });
+    return operations;
+  }
+
+  /** Operations under a heading that read a query, each with its fields. */
+  Map<String, Set<String>> queriesOf(String tag) {
+    Map<String, Set<String>> queries = new TreeMap<>();
+    Set<String> under = operationsOf(tag);
+    forEach(
+        (name, operation) -> {
+          for (JsonNode parameter : operation.path("parameters")) {
+            if (under.contains(name) && parameter.path("in").asText().equals("query")) {
+              queries
+                  .computeIfAbsent(name, first -> new TreeSet<>())
+                  .add(parameter.path("name").asText());
+            }
+          }
+        });
+    return queries;
+  }
+
+  private void forEach(BiConsumer<String, JsonNode> action) {
+    root.path("paths")
+        .fields()
+        .forEachRemaining(
+            path ->
+                path.getValue()
+                    .fields()
+                    .forEachRemaining(
+                        operation ->
+                            action.accept(
+                                operation.getKey().toUpperCase() + " " + path.getKey(),
+                                operation.getValue())));
   }
 
   List<Documented> answers() {

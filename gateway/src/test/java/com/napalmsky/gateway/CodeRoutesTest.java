@@ -340,7 +340,7 @@ class CodeRoutesTest {
     assertThat(first.path("totalUsed").asInt()).isEqualTo(17);
     assertThat(first.path("isActive").asBoolean()).isTrue();
     assertThat(heard(ListCodes.class))
-        .isEqualTo(new ListCodes(Instant.ofEpochMilli(1770091506789L), 1000));
+        .isEqualTo(new ListCodes(Instant.ofEpochMilli(1770091506789L), 1000, null, null, null));
   }
 
   @Test

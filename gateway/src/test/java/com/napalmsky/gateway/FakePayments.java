@@ -10,6 +10,7 @@ import com.napalmsky.shared.contract.user.CodeContract.CodeType;
 import com.napalmsky.shared.contract.user.CodeContract.CodeValidated;
 import com.napalmsky.shared.contract.user.CodeContract.CodesListed;
 import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
+import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.PaymentContract;
 import com.napalmsky.shared.contract.user.PaymentContract.CheckoutCreated;
@@ -36,7 +37,8 @@ final class FakePayments {
               new ListedCode(CODE, CodeType.ADMIN, "Flyer", FakeServices.THEN, -1, -1, 17, true),
               new ListedCode(
                   "0000000000000000", CodeType.USER, "Anna", FakeServices.THEN, 4, 1, 3, false)),
-          2);
+          2,
+          new Cursor(FakeServices.THEN, FakeServices.ANNA.userId()));
   volatile CheckoutOutcome checkout = CheckoutOutcome.OPEN;
   volatile WebhookOutcome webhook = WebhookOutcome.RECEIVED;
 

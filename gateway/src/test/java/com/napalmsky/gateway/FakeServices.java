@@ -34,8 +34,11 @@ import com.napalmsky.shared.contract.user.AccountContract.ResetRequested;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
+import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedOut;
 import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
 import com.napalmsky.shared.contract.user.AdminContract.AuditListed;
+import com.napalmsky.shared.contract.user.AdminContract.NoteRefusal;
+import com.napalmsky.shared.contract.user.AdminContract.RefusalNoted;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.ExportContract;
 import com.napalmsky.shared.contract.user.ExportContract.Exported;
@@ -74,6 +77,7 @@ import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
 import com.napalmsky.shared.contract.user.UserContract.SignedUp;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
@@ -115,6 +119,7 @@ final class FakeServices {
   final Map<UUID, SocketRef> primaries = new ConcurrentHashMap<>();
   volatile boolean down;
   volatile boolean presenceDown;
+  volatile boolean noteRefusals = true;
 
   volatile Function<SignUp, SignedUp> signUp =
       asked -> signedUp("fresh-token", session(PaidStatus.UNPAID), null, asked.inviteCode());
@@ -134,7 +139,7 @@ final class FakeServices {
       new AuditListed(
           List.of(
               new AuditEntry(
-                  7, THEN, ANNA.userId(), "ban.review", "someone", "192.0.2.1", Map.of("a", "b")),
+                  7, THEN, ANNA.userId(), "ban.reviewed", "someone", "192.0.2.1", Map.of("a", "b")),
               new AuditEntry(6, THEN, null, "admin.made", null, null, Map.of())),
           6L);
   volatile LinkOutcome linkOutcome = LinkOutcome.LINKED;
@@ -213,6 +218,23 @@ final class FakeServices {
                 bus.serve(UserContract.SIGN_UP, answer(asked -> signUp.apply(asked))),
                 bus.serve(UserContract.LOG_IN, answer(asked -> logIn.apply(asked))),
                 bus.serve(AdminContract.LOG_IN, answer(asked -> adminLoggedIn)),
+                bus.serve(
+                    AdminContract.LOG_OUT,
+                    answer(
+                        asked -> {
+                          sessions.remove(asked.tokenHash());
+                          return new AdminLoggedOut();
+                        })),
+                bus.serve(
+                    AdminContract.NOTE_REFUSAL,
+                    asked ->
+                        answer((NoteRefusal same) -> new RefusalNoted())
+                            .apply(asked)
+                            .compose(
+                                noted ->
+                                    noteRefusals
+                                        ? Future.succeededFuture(noted)
+                                        : Promise.<RefusalNoted>promise().future())),
                 bus.serve(AdminContract.LIST_AUDIT, answer(asked -> audit)),
                 bus.serve(UserContract.LINK, answer(asked -> new Linked(linkOutcome))),
                 bus.serve(

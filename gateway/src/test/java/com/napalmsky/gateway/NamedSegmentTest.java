@@ -51,7 +51,7 @@ class NamedSegmentTest {
         vertx
             .createHttpServer()
             .requestHandler(
-                PublicApi.around(vertx, share, RateLimits.here(share.limits()))
+                PublicApi.around(vertx, new LocalBus(), share, RateLimits.here(share.limits()))
                     .serving(
                         List.of(
                             echo(Operation.get("/shelves/{shelf}/books/{book}", Access.OPEN)),

@@ -8,8 +8,10 @@ import com.napalmsky.user.account.LogIns;
 import com.napalmsky.user.account.PasswordChanges;
 import com.napalmsky.user.account.SignUps;
 import com.napalmsky.user.admin.AdminLogIns;
+import com.napalmsky.user.admin.AdminLogOuts;
 import com.napalmsky.user.admin.FirstAdmin;
 import com.napalmsky.user.admin.Inspections;
+import com.napalmsky.user.admin.Refusals;
 import com.napalmsky.user.admin.Roles;
 import com.napalmsky.user.admin.UserSearch;
 import com.napalmsky.user.announcement.Announcing;
@@ -59,6 +61,8 @@ record UserFeatures(
     ModerationFeatures moderation,
     AuditLog audit,
     AdminLogIns adminLogIns,
+    AdminLogOuts adminLogOuts,
+    Refusals adminRefusals,
     FirstAdmin firstAdmin,
     Redemptions redemptions,
     AdminCodes adminCodes,
@@ -121,6 +125,8 @@ record UserFeatures(
         ModerationFeatures.wire(database, passwords, bus, timers, audit, config.moderation()),
         audit,
         new AdminLogIns(database, timers, sessions, passwords, audit, config.admins()),
+        new AdminLogOuts(database, timers, sessions, audit),
+        new Refusals(database, timers, audit),
         new FirstAdmin(database, timers, sessions, passwords, audit),
         new Redemptions(database, bus, timers, codes, config.calls().creditsToUnlock()),
         new AdminCodes(database, timers, audit),

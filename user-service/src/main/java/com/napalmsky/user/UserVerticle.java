@@ -74,6 +74,8 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(SET_COOLDOWN, features.cooldowns()::set),
                 bus.serve(RECORD_CALL, features.calls()::record),
                 bus.serve(AdminContract.LOG_IN, features.adminLogIns()::logIn),
+                bus.serve(AdminContract.LOG_OUT, features.adminLogOuts()::logOut),
+                bus.serve(AdminContract.NOTE_REFUSAL, features.adminRefusals()::note),
                 bus.serve(AdminContract.LIST_AUDIT, features.audit()::list),
                 bus.serve(APPLY_CODE, features.redemptions()::apply),
                 bus.serve(VALIDATE_CODE, features.redemptions()::validate),

@@ -191,7 +191,7 @@ class UserServiceTest {
     assertThat(ask(CodeContract.APPLY_CODE, new ApplyCode(ben, code)).outcome())
         .isEqualTo(ApplyOutcome.APPLIED);
     assertThat(ask(CodeContract.DEACTIVATE_CODE, new DeactivateCode(actor, code)).found()).isTrue();
-    assertThat(ask(CodeContract.LIST_CODES, new ListCodes(null, 5)).codes())
+    assertThat(ask(CodeContract.LIST_CODES, new ListCodes(null, 5, null, null, null)).codes())
         .extracting(ListedCode::code, ListedCode::totalUsed, ListedCode::active)
         .containsExactly(tuple(code, 1, false));
     assertThat(ask(PaymentContract.PAYMENT_STATUS, new GetPaymentStatus(ben)).account())

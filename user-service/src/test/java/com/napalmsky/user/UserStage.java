@@ -24,8 +24,10 @@ import com.napalmsky.user.account.LogIns;
 import com.napalmsky.user.account.PasswordChanges;
 import com.napalmsky.user.account.SignUps;
 import com.napalmsky.user.admin.AdminLogIns;
+import com.napalmsky.user.admin.AdminLogOuts;
 import com.napalmsky.user.admin.FirstAdmin;
 import com.napalmsky.user.admin.Inspections;
+import com.napalmsky.user.admin.Refusals;
 import com.napalmsky.user.admin.Roles;
 import com.napalmsky.user.admin.UserSearch;
 import com.napalmsky.user.announcement.Announcing;
@@ -217,6 +219,14 @@ public final class UserStage implements AfterAllCallback {
 
   public AuditLog audit() {
     return features.audit();
+  }
+
+  public AdminLogOuts adminLogOuts() {
+    return features.adminLogOuts();
+  }
+
+  public Refusals adminRefusals() {
+    return features.adminRefusals();
   }
 
   public AdminLogIns adminLogIns() {

@@ -74,6 +74,28 @@ class StandaloneIT {
   }
 
   @Test
+  void adminsSeePeopleEndCallsTellEverybodyAndFindAllOfItInTheAuditLog() throws Exception {
+    int port = freePort();
+    Map<String, String> environment = environment(port, "admins");
+    // One admin watches the numbers move.
+    environment.put("GATEWAY_LIMIT_API_PER_MINUTE", "0");
+    // Everybody comes from one address, and each refusal is looked for.
+    environment.put("GATEWAY_LIMIT_REFUSALS_PER_HOUR", "0");
+    try (Program program = Program.standalone(environment)) {
+      program.awaitLine(READY, 90);
+
+      try (Program clients =
+          clients(port, 0, "node", "--test", "--test-reporter=spec", "admin-side.mjs")) {
+        assertThat(clients.awaitExit(120)).as(clients.output()).isZero();
+      }
+
+      program.terminate();
+      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.output()).doesNotContain("ERROR").doesNotContain("LEAK");
+    }
+  }
+
+  @Test
   void callsLinksAccountsAndMailedTokensAreThereAfterAStopAndAfterAKill() throws Exception {
     int port = freePort();
     Map<String, String> environment = environment(port, "kept");

@@ -24,10 +24,12 @@ public final class Guard {
 
   private final SessionCache sessions;
   private final RateLimits limits;
+  private final AdminRefusals adminRefusals;
 
-  public Guard(SessionCache sessions, RateLimits limits) {
+  public Guard(SessionCache sessions, RateLimits limits, AdminRefusals adminRefusals) {
     this.sessions = sessions;
     this.limits = limits;
+    this.adminRefusals = adminRefusals;
   }
 
   /** What was read of a request: the form, or why there is none. */
@@ -85,8 +87,22 @@ public final class Guard {
     }
     return known(token, budget)
         .compose(known -> known ? sessions.authenticate(token) : tooMany(budget))
-        .compose(verdict -> admit(operation, verdict, budget))
+        .compose(
+            verdict -> {
+              if (operation.access() == Access.ADMIN && !admin(verdict)) {
+                adminRefusals.note(operation, inbound, token);
+              }
+              return admit(operation, verdict, budget);
+            })
         .compose(session -> run(operation, new Caller(inbound, session), form));
+  }
+
+  private static boolean admin(Authenticated verdict) {
+    Session session = verdict.session();
+    return verdict.verdict() == Verdict.ACTIVE
+        && session != null
+        && session.admin()
+        && !session.banStatus().banned();
   }
 
   /** Whether a token is known here, or may be looked up. */

@@ -32,7 +32,15 @@ public enum Limit {
   /** What anybody may ask of {@code /payment/*} and {@code /report/*}, by address. */
   VISITORS("visitors", "GATEWAY_LIMIT_VISITORS_PER_MINUTE", 120, Duration.ofMinutes(1), Counts.ALL),
   /** {@code /turn/*}, by user. */
-  TURN("turn", "GATEWAY_LIMIT_TURN_PER_HOUR", 30, Duration.ofHours(1), Counts.ALL);
+  TURN("turn", "GATEWAY_LIMIT_TURN_PER_HOUR", 30, Duration.ofHours(1), Counts.ALL),
+  /**
+   * Of no route: refusals on admins' routes that are written down, by address. The log keeps
+   * everything, and strangers must not fill it.
+   */
+  REFUSALS("refusals", "GATEWAY_LIMIT_REFUSALS_PER_HOUR", 20, Duration.ofHours(1), Counts.ALL),
+  /** The same, of all addresses together. */
+  ALL_REFUSALS(
+      "all-refusals", "GATEWAY_LIMIT_ALL_REFUSALS_PER_HOUR", 200, Duration.ofHours(1), Counts.ALL);
 
   /** Which requests use a limit up. */
   public enum Counts {

@@ -55,7 +55,7 @@ final class Samples {
     if (type == long.class || type == Long.class) {
       return 9_000_000_000L;
     }
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return true;
     }
     throw new IllegalArgumentException("no sample for a " + type);

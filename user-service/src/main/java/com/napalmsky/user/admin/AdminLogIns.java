@@ -4,6 +4,7 @@ import com.napalmsky.shared.contract.user.Actor;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.AdminContract.LogInAdmin;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.admin.AdminCredentials.Stored;
@@ -101,7 +102,14 @@ public final class AdminLogIns {
                             .filter(row -> stored.hash().equals(row.getString("password_hash")))
                             .filter(row -> !PersonRow.banStatus(row, timers.now()).banned())
                             .map(row -> enter(tx, request, row))
-                            .orElseGet(() -> Future.succeededFuture(REFUSED))));
+                            .orElseGet(
+                                () ->
+                                    note(
+                                            tx,
+                                            request,
+                                            Optional.of(stored),
+                                            AuditAction.ADMIN_LOG_IN_REFUSED)
+                                        .map(noted -> REFUSED))));
   }
 
   private Future<AdminLoggedIn> enter(SqlConnection tx, LogInAdmin request, Row row) {
@@ -117,7 +125,7 @@ public final class AdminLogIns {
                     .write(
                         tx,
                         new Actor(userId, request.origin().ip()),
-                        "admin.log-in",
+                        AuditAction.ADMIN_LOG_IN,
                         userId.toString(),
                         Map.of())
                     .map(written -> loggedIn(row, opened)));
@@ -148,13 +156,13 @@ public final class AdminLogIns {
                             AdminCredentials.countFailure(
                                 tx, stored.userId(), rules.attempts(), lockedUntil))
                     .orElseGet(Future::succeededFuture)
-                    .compose(counted -> note(tx, request, found, "admin.log-in-refused")))
+                    .compose(counted -> note(tx, request, found, AuditAction.ADMIN_LOG_IN_REFUSED)))
         .map(noted -> REFUSED);
   }
 
   private Future<AdminLoggedIn> locked(LogInAdmin request, Stored stored) {
     return database
-        .transaction(tx -> note(tx, request, Optional.of(stored), "admin.log-in-locked"))
+        .transaction(tx -> note(tx, request, Optional.of(stored), AuditAction.ADMIN_LOG_IN_LOCKED))
         .map(
             noted ->
                 new AdminLoggedIn(
@@ -164,11 +172,13 @@ public final class AdminLogIns {
   // The name is not written down unless it is an admin's: people type passwords into the wrong
   // field.
   private Future<Void> note(
-      SqlConnection tx, LogInAdmin request, Optional<Stored> found, String action) {
+      SqlConnection tx, LogInAdmin request, Optional<Stored> found, AuditAction action) {
     return audit.writeOfStranger(
         tx,
+        null,
         request.origin().ip(),
         action,
-        found.map(Stored::userId).map(UUID::toString).orElse(null));
+        found.map(Stored::userId).map(UUID::toString).orElse(null),
+        Map.of());
   }
 }

@@ -1,5 +1,6 @@
 package com.napalmsky.user.admin;
 
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.admin.AdminCredentials.Stored;
@@ -67,7 +68,18 @@ public final class FirstAdmin {
   }
 
   private Future<Void> promote(SqlConnection tx, UUID userId) {
-    return tx.preparedQuery(PROMOTE).execute(Tuple.of(userId, SqlTime.of(timers.now()))).mapEmpty();
+    return tx.preparedQuery(PROMOTE)
+        .execute(Tuple.of(userId, SqlTime.of(timers.now())))
+        .compose(
+            promoted ->
+                promoted.rowCount() == 0
+                    ? Future.succeededFuture()
+                    : audit.write(
+                        tx,
+                        null,
+                        AuditAction.USER_ROLE_SET,
+                        userId.toString(),
+                        Map.of("role", "admin")));
   }
 
   /** Sessions that ended with the old password. */
@@ -96,18 +108,18 @@ public final class FirstAdmin {
       return tx.preparedQuery(ADD_USER)
           .execute(Tuple.of(userId, first.username(), SqlTime.of(now)))
           .compose(added -> AdminCredentials.add(tx, userId, first.username(), hash, now))
-          .compose(added -> note(tx, "admin.made", userId))
+          .compose(added -> note(tx, AuditAction.ADMIN_MADE, userId))
           .map(noted -> new Replaced(userId, List.of()));
     }
     UUID userId = found.get().userId();
     return AdminCredentials.replace(tx, userId, hash, now)
         .compose(replaced -> promote(tx, userId))
-        .compose(promoted -> note(tx, "admin.password-replaced", userId))
+        .compose(promoted -> note(tx, AuditAction.ADMIN_PASSWORD_REPLACED, userId))
         .compose(noted -> sessions.endAdminSessions(tx, userId))
         .map(ended -> new Replaced(userId, ended));
   }
 
-  private Future<Void> note(SqlConnection tx, String action, UUID userId) {
+  private Future<Void> note(SqlConnection tx, AuditAction action, UUID userId) {
     return audit.write(tx, null, action, userId.toString(), Map.of());
   }
 }

@@ -5,6 +5,7 @@ import com.napalmsky.shared.contract.user.AdminContract.InspectedCall;
 import com.napalmsky.shared.contract.user.AdminContract.InspectedSession;
 import com.napalmsky.shared.contract.user.AdminContract.Inspection;
 import com.napalmsky.shared.contract.user.AdminContract.UserInspected;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.database.Database;
@@ -65,7 +66,7 @@ public final class Inspections {
   private Future<UserInspected> inspect(SqlConnection tx, InspectUser request, Row user) {
     UUID userId = request.userId();
     return audit
-        .write(tx, request.actor(), "user.inspect", userId.toString(), Map.of())
+        .write(tx, request.actor(), AuditAction.USER_INSPECTED, userId.toString(), Map.of())
         .compose(written -> tx.preparedQuery(SESSIONS).execute(Tuple.of(userId)))
         .map(rows -> Rows.all(rows, Inspections::session))
         .compose(sessions -> calls(tx, userId).map(calls -> inspected(user, sessions, calls)));

@@ -3,6 +3,7 @@ package com.napalmsky.user.admin;
 import com.napalmsky.shared.contract.user.AdminContract.RoleOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.RoleSet;
 import com.napalmsky.shared.contract.user.AdminContract.SetRole;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.audit.AuditLog;
@@ -15,6 +16,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,19 +53,19 @@ public final class Roles {
 
   /** Sets a role. */
   public Future<RoleSet> set(SetRole request) {
-    if (request.userId().equals(request.actor().userId())) {
-      return Future.succeededFuture(new RoleSet(RoleOutcome.SELF));
-    }
     return database
         .transaction(
             tx ->
-                tx.preparedQuery(HOLD)
-                    .execute(Tuple.of(request.userId()))
-                    .compose(
-                        rows ->
-                            Rows.first(rows)
-                                .map(row -> set(tx, request, row))
-                                .orElseGet(() -> nothing(RoleOutcome.UNKNOWN_USER))))
+                request.userId().equals(request.actor().userId())
+                    ? refuse(tx, request, RoleOutcome.SELF)
+                    : tx.preparedQuery(HOLD)
+                        .execute(Tuple.of(request.userId()))
+                        .compose(
+                            rows ->
+                                Rows.first(rows)
+                                    .map(row -> set(tx, request, row))
+                                    .orElseGet(
+                                        () -> refuse(tx, request, RoleOutcome.UNKNOWN_USER))))
         .map(
             done -> {
               sessions.announce(request.userId(), done.ended(), SessionEnd.LOGGED_OUT);
@@ -74,26 +76,43 @@ public final class Roles {
   private Future<Done> set(SqlConnection tx, SetRole request, Row row) {
     boolean admin = "admin".equals(row.getString("role"));
     if (admin == request.admin()) {
-      return nothing(RoleOutcome.AS_BEFORE);
+      return Future.succeededFuture(new Done(RoleOutcome.AS_BEFORE, List.of()));
     }
     if (request.admin()
         && "guest".equals(row.getString("account_type"))
         && !row.getBoolean("has_credentials")) {
-      return nothing(RoleOutcome.GUEST);
+      return refuse(tx, request, RoleOutcome.GUEST);
     }
     UUID userId = request.userId();
-    String role = request.admin() ? "admin" : "user";
+    String role = role(request);
     return tx.preparedQuery(SET)
         .execute(Tuple.of(userId, role, SqlTime.of(timers.now())))
         .compose(
             set ->
                 audit.write(
-                    tx, request.actor(), "user.set-role", userId.toString(), Map.of("role", role)))
+                    tx,
+                    request.actor(),
+                    AuditAction.USER_ROLE_SET,
+                    userId.toString(),
+                    Map.of("role", role)))
         .compose(written -> sessions.logOutAll(tx, userId, Optional.empty()))
         .map(ended -> new Done(RoleOutcome.SET, ended));
   }
 
-  private static Future<Done> nothing(RoleOutcome outcome) {
-    return Future.succeededFuture(new Done(outcome, List.of()));
+  private Future<Done> refuse(SqlConnection tx, SetRole request, RoleOutcome outcome) {
+    Map<String, String> details =
+        Map.of("role", role(request), "because", outcome.name().toLowerCase(Locale.ROOT));
+    return audit
+        .write(
+            tx,
+            request.actor(),
+            AuditAction.USER_ROLE_REFUSED,
+            request.userId().toString(),
+            details)
+        .map(written -> new Done(outcome, List.of()));
+  }
+
+  private static String role(SetRole request) {
+    return request.admin() ? "admin" : "user";
   }
 }

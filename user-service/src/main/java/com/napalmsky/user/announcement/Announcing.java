@@ -16,6 +16,7 @@ import com.napalmsky.shared.contract.user.AnnouncementContract.ListAllAnnounceme
 import com.napalmsky.shared.contract.user.AnnouncementContract.ListAnnouncements;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Withdraw;
 import com.napalmsky.shared.contract.user.AnnouncementContract.Withdrawn;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.audit.AuditLog;
@@ -117,7 +118,7 @@ public final class Announcing {
                 audit.write(
                     tx,
                     request.actor(),
-                    "announcement.make",
+                    AuditAction.ANNOUNCEMENT_MADE,
                     made.id().toString(),
                     Map.of("text", made.text(), "endsAt", made.endsAt().toString())));
   }
@@ -144,7 +145,7 @@ public final class Announcing {
                         .write(
                             tx,
                             request.actor(),
-                            "announcement.withdraw",
+                            AuditAction.ANNOUNCEMENT_WITHDRAWN,
                             request.id().toString(),
                             Map.of())
                         .map(written -> true));

@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.user.AdminContract.AuditListed;
 import com.napalmsky.shared.contract.user.AdminContract.CallEndNoted;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
 import com.napalmsky.shared.contract.user.AdminContract.NoteCallEnd;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.database.Rows;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The append-only log of what admins did. Safe from any context. */
@@ -48,14 +50,13 @@ public final class AuditLog {
    * Writes an entry inside the transaction of what it tells of.
    *
    * @param actor who did it; null for the program itself
-   * @param action {@code <thing>.<deed>}, of a closed set
    * @param subject whom or what it was done to, or null
    * @param details small and without secrets
    */
   public Future<Void> write(
       SqlConnection tx,
       @Nullable Actor actor,
-      String action,
+      AuditAction action,
       @Nullable String subject,
       Map<String, String> details) {
     return write(
@@ -67,23 +68,32 @@ public final class AuditLog {
         details);
   }
 
-  /** Writes an entry about somebody who is not known to be an admin: a login that was refused. */
+  /**
+   * Writes an entry about somebody who was refused.
+   *
+   * @param userId who it was, null when that is not known
+   */
   public Future<Void> writeOfStranger(
-      SqlConnection tx, String ip, String action, @Nullable String subject) {
-    return write(tx, null, ip, action, subject, Map.of());
+      SqlConnection tx,
+      @Nullable UUID userId,
+      String ip,
+      AuditAction action,
+      @Nullable String subject,
+      Map<String, String> details) {
+    return write(tx, userId, ip, action, subject, details);
   }
 
   private Future<Void> write(
       SqlConnection tx,
-      @Nullable Object actorId,
+      @Nullable UUID actorId,
       @Nullable String ip,
-      String action,
+      AuditAction action,
       @Nullable String subject,
       Map<String, String> details) {
     JsonObject json = new JsonObject();
     details.forEach(json::put);
     return tx.preparedQuery(WRITE)
-        .execute(Tuple.of(SqlTime.of(timers.now()), actorId, ip, action, subject, json))
+        .execute(Tuple.of(SqlTime.of(timers.now()), actorId, ip, action.wire(), subject, json))
         .mapEmpty();
   }
 
@@ -95,7 +105,8 @@ public final class AuditLog {
             "second", end.second().toString(),
             "reason", end.reason());
     return database
-        .transaction(tx -> write(tx, end.actor(), "call.end", end.roomId().toString(), details))
+        .transaction(
+            tx -> write(tx, end.actor(), AuditAction.CALL_ENDED, end.roomId().toString(), details))
         .map(written -> new CallEndNoted());
   }
 

@@ -1,6 +1,7 @@
 package com.napalmsky.user.ban;
 
 import com.napalmsky.shared.bus.Bus;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
@@ -161,7 +162,7 @@ public final class Bans {
     return audit.write(
         tx,
         null,
-        "ban.applied",
+        AuditAction.BAN_APPLIED,
         userId.toString(),
         until == null
             ? Map.of("reports", reports)

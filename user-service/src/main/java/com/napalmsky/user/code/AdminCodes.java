@@ -1,16 +1,20 @@
 package com.napalmsky.user.code;
 
 import com.napalmsky.shared.bus.ServiceFailure;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.CodeContract.CodeDeactivated;
 import com.napalmsky.shared.contract.user.CodeContract.CodeGenerated;
+import com.napalmsky.shared.contract.user.CodeContract.CodeType;
 import com.napalmsky.shared.contract.user.CodeContract.CodesListed;
 import com.napalmsky.shared.contract.user.CodeContract.DeactivateCode;
 import com.napalmsky.shared.contract.user.CodeContract.GenerateCode;
 import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
 import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
+import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.database.Database;
+import com.napalmsky.user.database.Page;
 import com.napalmsky.user.database.Rows;
 import com.napalmsky.user.database.SqlTime;
 import io.vertx.core.Future;
@@ -19,7 +23,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +43,13 @@ public final class AdminCodes {
           + " SELECT $1, user_id, $3, $4, 'admin', -1, -1 FROM users WHERE user_id = $2";
   private static final String LIST =
       CodeRow.SELECT
-          + " WHERE $1::timestamptz IS NULL OR c.created_at < $1"
-          + " ORDER BY c.created_at DESC, c.code LIMIT $2";
+          + " WHERE (c.created_at, "
+          + CodeRow.PLACE
+          + ") < ($1, $2)"
+          + " AND ($3::text IS NULL OR c.type = $3) AND ($4::boolean IS NULL OR c.is_active = $4)"
+          + " ORDER BY c.created_at DESC, "
+          + CodeRow.PLACE
+          + " DESC LIMIT $5";
   private static final String COUNT = "SELECT count(*) FROM invite_codes";
   private static final String DEACTIVATE =
       "UPDATE invite_codes SET is_active = false, deactivated_at = $2"
@@ -72,7 +83,12 @@ public final class AdminCodes {
                         made.rowCount() == 0
                             ? Future.succeededFuture(new CodeGenerated(null))
                             : audit
-                                .write(tx, request.actor(), "code.generated", code, named(label))
+                                .write(
+                                    tx,
+                                    request.actor(),
+                                    AuditAction.CODE_GENERATED,
+                                    code,
+                                    named(label))
                                 .map(written -> new CodeGenerated(code))));
   }
 
@@ -86,25 +102,47 @@ public final class AdminCodes {
         && label.indexOf('\0') < 0;
   }
 
-  /** The newest codes, and how many there are in all. */
+  /** A page of codes, and how many there are in all. */
   public Future<CodesListed> list(ListCodes request) {
-    int limit = Math.max(1, Math.min(request.limit(), LONGEST_LIST));
-    return database.read(connection -> list(connection, request.before(), limit));
+    return database.read(connection -> list(connection, request));
   }
 
-  private static Future<CodesListed> list(
-      SqlConnection connection, @Nullable Instant before, int limit) {
+  private static Future<CodesListed> list(SqlConnection connection, ListCodes request) {
+    int limit = Math.max(1, Math.min(request.limit(), LONGEST_LIST));
+    Instant at = request.before();
+    Cursor before = at == null ? null : new Cursor(at, request.beforeId());
+    CodeType type = request.type();
     Future<RowSet<Row>> count = connection.query(COUNT).execute();
     Future<RowSet<Row>> codes =
         connection
             .preparedQuery(LIST)
-            .execute(Tuple.of(before == null ? null : SqlTime.of(before), limit));
+            .execute(
+                Tuple.of(
+                    Page.instant(before),
+                    Page.id(before),
+                    type == null ? null : type.name().toLowerCase(Locale.ROOT),
+                    request.active(),
+                    limit + 1));
     return Future.join(count, codes)
         .map(
-            done ->
-                new CodesListed(
-                    Rows.all(codes.result(), AdminCodes::listed),
-                    count.result().iterator().next().getLong(0)));
+            done -> {
+              Page<Placed> page =
+                  Page.of(Rows.all(codes.result(), AdminCodes::placed), limit, Placed::cursor);
+              long total = count.result().iterator().next().getLong(0);
+              return new CodesListed(
+                  page.entries().stream().map(Placed::code).toList(), total, page.next());
+            });
+  }
+
+  /** A code and what tells it apart from others of its instant. */
+  private record Placed(UUID place, ListedCode code) {
+    Cursor cursor() {
+      return new Cursor(code.createdAt(), place);
+    }
+  }
+
+  private static Placed placed(Row row) {
+    return new Placed(row.getUUID("place"), listed(row));
   }
 
   private static ListedCode listed(Row row) {
@@ -138,7 +176,7 @@ public final class AdminCodes {
                                 .write(
                                     tx,
                                     request.actor(),
-                                    "code.deactivated",
+                                    AuditAction.CODE_DEACTIVATED,
                                     request.code(),
                                     Map.of())
                                 .map(written -> new CodeDeactivated(true))));

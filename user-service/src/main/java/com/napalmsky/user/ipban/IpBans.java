@@ -2,6 +2,7 @@ package com.napalmsky.user.ipban;
 
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.user.Actor;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.contract.user.IpBanContract;
 import com.napalmsky.shared.contract.user.IpBanContract.BanIp;
@@ -99,7 +100,7 @@ public final class IpBans implements Chore {
                 request.actor().userId(),
                 most))
         .map(rows -> Rows.first(rows).map(IpBans::entry))
-        .compose(stored -> audited(tx, stored, request.actor(), "ip-ban.made"));
+        .compose(stored -> audited(tx, stored, request.actor(), AuditAction.IP_BAN_MADE));
   }
 
   /** Ends a ban; one that is not there any more is not found. */
@@ -110,7 +111,7 @@ public final class IpBans implements Chore {
                 tx.preparedQuery(LIFT)
                     .execute(Tuple.of(request.id()))
                     .map(rows -> Rows.first(rows).map(IpBans::entry))
-                    .compose(gone -> audited(tx, gone, request.actor(), "ip-ban.lifted")))
+                    .compose(gone -> audited(tx, gone, request.actor(), AuditAction.IP_BAN_LIFTED)))
         .map(
             gone -> {
               gone.ifPresent(ban -> announce());
@@ -119,7 +120,7 @@ public final class IpBans implements Chore {
   }
 
   private Future<Optional<IpBan>> audited(
-      SqlConnection tx, Optional<IpBan> changed, Actor actor, String action) {
+      SqlConnection tx, Optional<IpBan> changed, Actor actor, AuditAction action) {
     if (changed.isEmpty()) {
       return Future.succeededFuture(changed);
     }

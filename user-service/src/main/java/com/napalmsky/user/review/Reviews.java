@@ -2,6 +2,7 @@ package com.napalmsky.user.review;
 
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.user.Actor;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanContract.Decision;
 import com.napalmsky.shared.contract.user.BanContract.LiftBan;
@@ -21,6 +22,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,13 +48,9 @@ public final class Reviews {
           + ")";
 
   /** What is written to the audit log. */
-  private record Deed(Actor actor, String action, UUID userId, Map<String, String> details) {}
+  private record Deed(Actor actor, AuditAction action, UUID userId, Map<String, String> details) {}
 
-  private record Result(ReviewOutcome outcome, Optional<BanChanged> change) {
-    static Future<Result> of(ReviewOutcome outcome) {
-      return Future.succeededFuture(new Result(outcome, Optional.empty()));
-    }
-  }
+  private record Result(ReviewOutcome outcome, Optional<BanChanged> change) {}
 
   private final Database database;
   private final Timers timers;
@@ -83,7 +81,16 @@ public final class Reviews {
         .compose(
             standing -> {
               ReviewOutcome refusal = refusal(standing, request);
-              return refusal == null ? decide(tx, request) : Result.of(refusal);
+              return refusal == null
+                  ? decide(tx, request)
+                  : refuse(
+                      tx,
+                      refusal,
+                      new Deed(
+                          request.actor(),
+                          AuditAction.BAN_REVIEW_REFUSED,
+                          request.userId(),
+                          Map.of("decision", request.decision().wire())));
             });
   }
 
@@ -98,7 +105,8 @@ public final class Reviews {
         request.decision() == Decision.VINDICATED
             ? tx.preparedQuery(WEIGH_LESS).execute(Tuple.of(request.userId()))
             : Future.succeededFuture();
-    Deed deed = new Deed(request.actor(), "ban.reviewed", request.userId(), details(request));
+    Deed deed =
+        new Deed(request.actor(), AuditAction.BAN_REVIEWED, request.userId(), details(request));
     return weighed.compose(less -> decide(tx, decided(request), deed));
   }
 
@@ -157,17 +165,29 @@ public final class Reviews {
     Decided decided =
         new Decided(
             BanStatus.NONE, null, ReviewStatus.REVIEWED_BAN, actor.userId(), request.reason());
-    Deed deed = new Deed(actor, "ban.lifted", request.userId(), Map.of("reason", request.reason()));
+    Deed deed =
+        new Deed(
+            actor, AuditAction.BAN_LIFTED, request.userId(), Map.of("reason", request.reason()));
     return bans.hold(tx, request.userId())
         .compose(
             standing -> {
-              if (standing.isEmpty()) {
-                return Result.of(ReviewOutcome.UNKNOWN_USER);
+              if (standing.isPresent() && standing.get().status().banned()) {
+                return decide(tx, decided, deed);
               }
-              return standing.get().status().banned()
-                  ? decide(tx, decided, deed)
-                  : Result.of(ReviewOutcome.NOT_BANNED);
+              return refuse(
+                  tx,
+                  standing.isEmpty() ? ReviewOutcome.UNKNOWN_USER : ReviewOutcome.NOT_BANNED,
+                  new Deed(actor, AuditAction.BAN_LIFT_REFUSED, request.userId(), Map.of()));
             });
+  }
+
+  /** That somebody wanted to judge a person is written down, although nothing comes of it. */
+  private Future<Result> refuse(SqlConnection tx, ReviewOutcome outcome, Deed wish) {
+    Map<String, String> details = new HashMap<>(wish.details());
+    details.put("because", outcome.name().toLowerCase(Locale.ROOT));
+    return audit
+        .write(tx, wish.actor(), wish.action(), wish.userId().toString(), details)
+        .map(written -> new Result(outcome, Optional.empty()));
   }
 
   private Future<Result> decide(SqlConnection tx, Decided decided, Deed deed) {

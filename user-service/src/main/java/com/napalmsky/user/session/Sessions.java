@@ -179,19 +179,38 @@ public final class Sessions {
     if (!Tokens.isHash(request.tokenHash())) {
       return Future.succeededFuture(new LoggedOut());
     }
-    Tuple which = Tuple.of(request.tokenHash(), SqlTime.of(timers.now()));
     return database
-        .read(connection -> connection.preparedQuery(LOG_OUT).execute(which))
+        .read(connection -> logOut(connection, request.tokenHash()))
         .map(
-            rows -> {
-              rows.forEach(
-                  row ->
-                      announce(
-                          row.getUUID("user_id"),
-                          List.of(row.getUUID("session_id")),
-                          SessionEnd.LOGGED_OUT));
+            ended -> {
+              ended.ifPresent(this::announce);
               return new LoggedOut();
             });
+  }
+
+  /** A session that was logged out, now or before. */
+  public record LoggedOutSession(UUID userId, UUID sessionId) {}
+
+  /**
+   * The same inside the caller's transaction, who tells all after it.
+   *
+   * @return empty when there is no such session, or it ended otherwise
+   */
+  public Future<Optional<LoggedOutSession>> logOut(SqlConnection connection, String tokenHash) {
+    return connection
+        .preparedQuery(LOG_OUT)
+        .execute(Tuple.of(tokenHash, SqlTime.of(timers.now())))
+        .map(Rows::first)
+        .map(
+            found ->
+                found.map(
+                    row ->
+                        new LoggedOutSession(row.getUUID("user_id"), row.getUUID("session_id"))));
+  }
+
+  /** Tells all that a session was logged out. */
+  public void announce(LoggedOutSession ended) {
+    announce(ended.userId(), List.of(ended.sessionId()), SessionEnd.LOGGED_OUT);
   }
 
   /** Opens a session inside the caller's transaction. */

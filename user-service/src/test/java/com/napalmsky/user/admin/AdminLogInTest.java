@@ -2,15 +2,20 @@ package com.napalmsky.user.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.napalmsky.shared.contract.user.AdminContract.AdminLogInOutcome;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
 import com.napalmsky.shared.contract.user.AdminContract.LogInAdmin;
+import com.napalmsky.shared.contract.user.AdminContract.LogOutAdmin;
+import com.napalmsky.shared.contract.user.AdminContract.NoteRefusal;
+import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.contract.user.UserContract.SignedUp;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
@@ -131,6 +136,87 @@ class AdminLogInTest {
 
     assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.REFUSED);
     assertThat(stage.authenticate(token).session().admin()).isFalse();
+    assertThat(audit("admin.log-in-refused")).hasSize(1);
+  }
+
+  @Test
+  void theNextStartMakesHimAdminAgainAndThatIsWrittenDown() {
+    stage.sql("UPDATE users SET role = 'user' WHERE user_id = $1", adminId());
+
+    ensure(PASSWORD);
+    ensure(PASSWORD);
+
+    assertThat(logIn(name, PASSWORD).outcome()).isEqualTo(AdminLogInOutcome.LOGGED_IN);
+    assertThat(audit("user.role-set")).hasSize(1);
+  }
+
+  @Test
+  void aLogOutEndsTheSessionAndIsWrittenDownOnce() {
+    String token = logIn(name, PASSWORD).token();
+    String other = logIn(name, PASSWORD).token();
+    stage.forgetAnnouncements();
+
+    logOut(token);
+    logOut(token);
+    logOut("nobody's");
+
+    assertThat(stage.authenticate(token).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(stage.authenticate(other).verdict()).isEqualTo(Verdict.ACTIVE);
+    // Told again when it had ended before, as the first telling may have failed.
+    assertThat(stage.announced(SessionsEnded.class)).hasSize(2);
+    assertThat(audit("admin.log-out"))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.actorId()).isEqualTo(adminId());
+              assertThat(entry.ip()).isEqualTo("192.0.2.8");
+            });
+  }
+
+  private static void logOut(String token) {
+    assertThat(
+            UserStage.await(
+                stage.adminLogOuts().logOut(new LogOutAdmin(TokenHash.of(token), "192.0.2.8"))))
+        .isNotNull();
+  }
+
+  @Test
+  void aRefusalOnAnAdminsRouteTellsWhoseTheTokenWasAsFarAsAnybodyKnows() {
+    SignedUp guest = stage.signUp("Guest " + name);
+    String expired = logIn(name, PASSWORD).token();
+    stage.timers.advance(Duration.ofHours(8));
+    String loggedOut = logIn(name, PASSWORD).token();
+    logOut(loggedOut);
+    String address = name + "@example.org";
+    SignedUp person = stage.signUp("Person " + name);
+    stage.link(person.token(), address, PASSWORD, null);
+    String displaced = stage.logIn(address, PASSWORD).token();
+    String banned = stage.logIn(address, PASSWORD).token();
+    stage.sql(
+        "UPDATE users SET ban_status = 'permanent' WHERE user_id = $1", person.session().userId());
+    String route = "GET /" + name;
+
+    for (String token : List.of("forged", guest.token(), expired, loggedOut, displaced, banned)) {
+      assertThat(
+              UserStage.await(
+                  stage
+                      .adminRefusals()
+                      .note(new NoteRefusal(TokenHash.of(token), route, "192.0.2.8"))))
+          .isNotNull();
+    }
+
+    assertThat(
+            UserStage.await(
+                    stage.audit().list(new ListAudit(null, route, "admin.refused", null, 9, null)))
+                .entries())
+        .extracting(entry -> entry.details().get("because"), AuditEntry::actorId, AuditEntry::ip)
+        .containsExactly(
+            tuple("banned", person.session().userId(), "192.0.2.8"),
+            tuple("displaced", person.session().userId(), "192.0.2.8"),
+            tuple("logged_out", adminId(), "192.0.2.8"),
+            tuple("expired", adminId(), "192.0.2.8"),
+            tuple("not_admin", guest.session().userId(), "192.0.2.8"),
+            tuple("unknown", null, "192.0.2.8"));
   }
 
   @Test

@@ -23,6 +23,7 @@ import com.napalmsky.user.UserStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +151,7 @@ class PeopleForAdminsTest {
         .singleElement()
         .satisfies(
             entry -> {
-              assertThat(entry.action()).isEqualTo("user.inspect");
+              assertThat(entry.action()).isEqualTo("user.inspected");
               assertThat(entry.actorId()).isEqualTo(ROOT.userId());
               assertThat(entry.ip()).isEqualTo(ROOT.ip());
             });
@@ -202,9 +203,26 @@ class PeopleForAdminsTest {
 
   @Test
   void guestsTheUnknownAndOneselfKeepTheirRoles() {
-    assertThat(setRole(stage.user(prefix), true)).isEqualTo(RoleOutcome.GUEST);
-    assertThat(setRole(UUID.randomUUID(), true)).isEqualTo(RoleOutcome.UNKNOWN_USER);
+    UUID guest = stage.user(prefix);
+    UUID nobody = UUID.randomUUID();
+
+    assertThat(setRole(guest, true)).isEqualTo(RoleOutcome.GUEST);
+    assertThat(setRole(nobody, true)).isEqualTo(RoleOutcome.UNKNOWN_USER);
     assertThat(setRole(ROOT.userId(), false)).isEqualTo(RoleOutcome.SELF);
-    assertThat(audit(ROOT.userId())).isEmpty();
+
+    assertRefused(guest, Map.of("role", "admin", "because", "guest"));
+    assertRefused(nobody, Map.of("role", "admin", "because", "unknown_user"));
+    assertRefused(ROOT.userId(), Map.of("role", "user", "because", "self"));
+  }
+
+  private void assertRefused(UUID subject, Map<String, String> details) {
+    assertThat(audit(subject))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.action()).isEqualTo("user.role-refused");
+              assertThat(entry.actorId()).isEqualTo(ROOT.userId());
+              assertThat(entry.details()).isEqualTo(details);
+            });
   }
 }

@@ -64,7 +64,7 @@ class AnnouncingTest {
     assertThat(inForce()).containsExactly(made);
     assertThat(audit(made.id()))
         .extracting(AuditEntry::action)
-        .containsExactly("announcement.make");
+        .containsExactly("announcement.made");
 
     stage.timers.advance(Duration.ofHours(1));
     assertThat(inForce()).isEmpty();
@@ -92,7 +92,7 @@ class AnnouncingTest {
         .contains(new AnnouncementWithdrawn(made.id()));
     assertThat(audit(made.id()))
         .extracting(AuditEntry::action)
-        .containsExactly("announcement.withdraw", "announcement.make");
+        .containsExactly("announcement.withdrawn", "announcement.made");
   }
 
   @Test

@@ -15,11 +15,13 @@ import com.napalmsky.shared.contract.user.CodeContract.GenerateCode;
 import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
 import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
 import com.napalmsky.shared.contract.user.CodeContract.ValidateCode;
+import com.napalmsky.shared.contract.user.Cursor;
 import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
 import com.napalmsky.user.UserStage;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +54,7 @@ class AdminCodeTest {
   }
 
   private static CodesListed listed(Instant before, int limit) {
-    return UserStage.await(stage.adminCodes().list(new ListCodes(before, limit)));
+    return UserStage.await(stage.adminCodes().list(new ListCodes(before, limit, null, null, null)));
   }
 
   private static CodeValidated validated(String code) {
@@ -152,6 +154,39 @@ class AdminCodeTest {
     assertThat(page.total()).isEqualTo(stage.count("SELECT count(*) FROM invite_codes"));
     assertThat(listed(null, 0).codes()).hasSize(1);
     assertThat(listed(null, Integer.MAX_VALUE).codes()).hasSizeLessThanOrEqualTo(1000);
+  }
+
+  @Test
+  void codesOfOneInstantAreNeitherRepeatedNorLeftOutAndFilteredByTypeAndState() {
+    List<String> made = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      made.add(
+          UserStage.await(stage.adminCodes().generate(new GenerateCode(actor, "At once"))).code());
+    }
+    deactivated(made.get(0));
+
+    assertThat(all(null, null)).containsAll(made).doesNotHaveDuplicates();
+    assertThat(all(CodeType.ADMIN, true))
+        .containsAll(made.subList(1, 5))
+        .doesNotContain(made.get(0));
+    assertThat(all(CodeType.ADMIN, false)).contains(made.get(0)).doesNotContain(made.get(1));
+    assertThat(all(CodeType.USER, null)).doesNotContainAnyElementsOf(made);
+  }
+
+  /** All of them, in pages of two. */
+  private static List<String> all(CodeType type, Boolean active) {
+    List<String> all = new ArrayList<>();
+    Cursor next = null;
+    do {
+      Instant before = next == null ? null : next.at();
+      UUID beforeId = next == null ? null : next.id();
+      CodesListed page =
+          UserStage.await(
+              stage.adminCodes().list(new ListCodes(before, 2, beforeId, type, active)));
+      page.codes().forEach(code -> all.add(code.code()));
+      next = page.next();
+    } while (next != null);
+    return all;
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -94,6 +95,41 @@ class ReviewTest {
                 admin.userId(),
                 admin.ip(),
                 new JsonObject().put("decision", "permanent").put("reason", "because")));
+  }
+
+  @Test
+  void aDecisionThatIsRefusedIsWrittenDownWithTheReason() {
+    UUID nobody = UUID.randomUUID();
+    UUID ben = moderation.banned("Ben");
+    assertDecided(ben, Decision.PERMANENT, null);
+    assertThat(moderation.review(ben, Decision.PERMANENT, null, admin))
+        .isEqualTo(ReviewOutcome.AS_BEFORE);
+    assertThat(moderation.lift(ben, admin)).isEqualTo(ReviewOutcome.DECIDED);
+    assertThat(moderation.review(ben, Decision.VINDICATED, null, admin))
+        .isEqualTo(ReviewOutcome.NOT_BANNED);
+    assertThat(moderation.lift(ben, admin)).isEqualTo(ReviewOutcome.NOT_BANNED);
+    assertThat(moderation.lift(nobody, admin)).isEqualTo(ReviewOutcome.UNKNOWN_USER);
+
+    assertThat(refused(ben))
+        .containsExactly(
+            tuple("ban.review-refused", admin.userId(), "permanent", "as_before"),
+            tuple("ban.review-refused", admin.userId(), "vindicated", "not_banned"),
+            tuple("ban.lift-refused", admin.userId(), null, "not_banned"));
+    assertThat(refused(nobody))
+        .containsExactly(tuple("ban.lift-refused", admin.userId(), null, "unknown_user"));
+  }
+
+  private List<Tuple> refused(UUID user) {
+    return moderation.audited(user.toString()).stream()
+        .filter(row -> row.getString("action").endsWith("-refused"))
+        .map(
+            row ->
+                tuple(
+                    row.getString("action"),
+                    row.getUUID("actor_id"),
+                    row.getJsonObject("details").getString("decision"),
+                    row.getJsonObject("details").getString("because")))
+        .toList();
   }
 
   @Test
@@ -207,8 +243,8 @@ class ReviewTest {
 
     assertThat(moderation.status(ada)).isEqualTo(BanStatus.NONE);
     assertThat(moderation.status(ben)).isEqualTo(BanStatus.VINDICATED);
-    assertThat(moderation.audited(ada.toString())).isEmpty();
-    assertThat(moderation.audited(ben.toString())).hasSize(2);
+    assertThat(done(ada)).isEmpty();
+    assertThat(done(ben)).containsExactly("ban.applied", "ban.reviewed");
     assertThat(stage.announced(BanChanged.class)).isEmpty();
   }
 
@@ -219,9 +255,17 @@ class ReviewTest {
 
     assertThat(moderation.review(ben, Decision.PERMANENT, null, admin))
         .isEqualTo(ReviewOutcome.AS_BEFORE);
-    assertThat(moderation.audited(ben.toString())).hasSize(2);
+    assertThat(done(ben)).containsExactly("ban.applied", "ban.reviewed");
     assertThat(moderation.review(ben, Decision.VINDICATED, null, admin))
         .isEqualTo(ReviewOutcome.DECIDED);
+  }
+
+  /** What was done to somebody, without what was refused. */
+  private List<String> done(UUID user) {
+    return moderation.audited(user.toString()).stream()
+        .map(row -> row.getString("action"))
+        .filter(action -> !action.endsWith("-refused"))
+        .toList();
   }
 
   @Test

@@ -11,11 +11,10 @@ import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AdminContract.AdminLoggedIn;
 import com.napalmsky.shared.contract.user.AdminContract.LogInAdmin;
+import com.napalmsky.shared.contract.user.AdminContract.LogOutAdmin;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.TokenHash;
-import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.Authenticated;
-import com.napalmsky.shared.contract.user.UserContract.LogOut;
 import com.napalmsky.shared.contract.user.UserContract.Verdict;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
@@ -114,7 +113,7 @@ public final class AdminDoor {
       return Future.succeededFuture(done());
     }
     String hash = TokenHash.of(token);
-    return bus.request(UserContract.LOG_OUT, new LogOut(hash))
+    return bus.request(AdminContract.LOG_OUT, new LogOutAdmin(hash, caller.inbound().ip()))
         .map(
             loggedOut -> {
               sessions.forget(hash);

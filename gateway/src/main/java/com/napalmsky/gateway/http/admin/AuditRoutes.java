@@ -15,9 +15,11 @@ import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AdminContract.AuditEntry;
 import com.napalmsky.shared.contract.user.AdminContract.AuditListed;
 import com.napalmsky.shared.contract.user.AdminContract.ListAudit;
+import com.napalmsky.shared.contract.user.AuditAction;
 import com.napalmsky.shared.contract.user.Cursor;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ public final class AuditRoutes {
   private static final int USUAL = 50;
   private static final int MOST = 200;
   private static final int LONGEST_SUBJECT = 200;
-  private static final int LONGEST_ACTION = 100;
+  private static final List<String> ACTIONS =
+      Arrays.stream(AuditAction.values()).map(AuditAction::wire).toList();
 
   private final Bus bus;
 
@@ -51,7 +54,7 @@ public final class AuditRoutes {
     return new ListAudit(
         query.optionalId("actor"),
         query.optionalText("subject", LONGEST_SUBJECT),
-        query.optionalText("action", LONGEST_ACTION),
+        query.optionalChoice("action", ACTIONS, word -> word),
         place == null ? null : place.getLeastSignificantBits(),
         query.count("limit", USUAL, MOST),
         before == null || place != null ? null : before.at());

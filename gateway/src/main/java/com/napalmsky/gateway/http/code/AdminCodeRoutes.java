@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.napalmsky.gateway.http.Access;
 import com.napalmsky.gateway.http.Answer;
 import com.napalmsky.gateway.http.Caller;
+import com.napalmsky.gateway.http.Cursors;
 import com.napalmsky.gateway.http.Fields;
 import com.napalmsky.gateway.http.Inbound;
 import com.napalmsky.gateway.http.JsonText;
@@ -12,14 +13,15 @@ import com.napalmsky.gateway.http.Refusal;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.user.CodeContract;
+import com.napalmsky.shared.contract.user.CodeContract.CodeType;
 import com.napalmsky.shared.contract.user.CodeContract.CodesListed;
 import com.napalmsky.shared.contract.user.CodeContract.DeactivateCode;
 import com.napalmsky.shared.contract.user.CodeContract.GenerateCode;
 import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
 import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
+import com.napalmsky.shared.contract.user.Cursor;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ public final class AdminCodeRoutes {
             .reading(Label::read)
             .answeredBy(this::generate),
         Operation.get("/payment/admin/codes", Access.ADMIN, Limit.API)
-            .reading(Page::read)
+            .reading(AdminCodeRoutes::which)
             .answeredBy(this::list),
         Operation.post("/payment/admin/deactivate-code", Access.ADMIN, Limit.API)
             .reading(inbound -> CodeText.required(inbound.body(), "code"))
@@ -61,15 +63,19 @@ public final class AdminCodeRoutes {
     }
   }
 
-  private record Page(@Nullable Instant before, int limit) {
+  private static ListCodes which(Inbound inbound) {
+    Fields query = inbound.query();
+    Cursor before = Cursors.before(query);
+    return new ListCodes(
+        before == null ? null : before.at(),
+        query.count("limit", MOST_CODES, MOST_CODES),
+        before == null ? null : before.id(),
+        query.optionalChoice("type", List.of(CodeType.values()), AdminCodeRoutes::word),
+        query.optionalChoice("active", List.of(true, false), String::valueOf));
+  }
 
-    static Page read(Inbound inbound) {
-      Fields query = inbound.query();
-      Long before = query.optionalMillis("before");
-      return new Page(
-          before == null ? null : Instant.ofEpochMilli(before),
-          query.count("limit", MOST_CODES, MOST_CODES));
-    }
+  private static String word(CodeType type) {
+    return type.name().toLowerCase(Locale.ROOT);
   }
 
   private Future<Answer> generate(Caller caller, Label label) {
@@ -88,8 +94,8 @@ public final class AdminCodeRoutes {
             });
   }
 
-  private Future<Answer> list(Caller caller, Page page) {
-    return bus.request(CodeContract.LIST_CODES, new ListCodes(page.before(), page.limit()))
+  private Future<Answer> list(Caller caller, ListCodes which) {
+    return bus.request(CodeContract.LIST_CODES, which)
         .map(listed -> Answer.ok(out -> write(out, listed)));
   }
 
@@ -98,7 +104,7 @@ public final class AdminCodeRoutes {
     for (ListedCode code : listed.codes()) {
       out.writeStartObject();
       out.writeStringField("code", code.code());
-      out.writeStringField("type", code.type().name().toLowerCase(Locale.ROOT));
+      out.writeStringField("type", word(code.type()));
       out.writeStringField("createdBy", code.createdBy());
       JsonText.time(out, "createdAt", code.createdAt());
       out.writeNumberField("maxUses", code.maxUses());
@@ -109,6 +115,7 @@ public final class AdminCodeRoutes {
     }
     out.writeEndArray();
     out.writeNumberField("total", listed.total());
+    Cursors.next(out, listed.next());
   }
 
   private Future<Answer> deactivate(Caller caller, String code) {

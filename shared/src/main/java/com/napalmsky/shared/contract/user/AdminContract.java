@@ -58,11 +58,30 @@ public final class AdminContract {
   }
 
   /**
+   * {@code POST /admin/logout}: ends the session of this token, if there is one.
+   *
+   * @param ip where the wish came from
+   */
+  public record LogOutAdmin(String tokenHash, String ip) {}
+
+  public record AdminLoggedOut() {}
+
+  /**
+   * Writes down that the gateway refused somebody on an admin's route. Whose the token was is found
+   * out here: also of a session that is over.
+   *
+   * @param route method and path, with names in place of what varies
+   */
+  public record NoteRefusal(String tokenHash, String route, String ip) {}
+
+  public record RefusalNoted() {}
+
+  /**
    * {@code GET /admin/audit}, newest first.
    *
    * @param actorId only what this admin did, or null
    * @param subject only what was done to this thing, or null
-   * @param action only this action, or null
+   * @param action only this action, the word of an {@link AuditAction}, or null
    * @param beforeId only entries written before this one, or null
    * @param limit brought into 1–200
    * @param before only entries of earlier instants, or null
@@ -238,6 +257,10 @@ public final class AdminContract {
       Endpoint.of("user.v1.log-in-admin", LogInAdmin.class, AdminLoggedIn.class)
           // bcrypt takes a quarter of a second, and logins may queue for a worker.
           .within(Duration.ofSeconds(15));
+  public static final Endpoint<LogOutAdmin, AdminLoggedOut> LOG_OUT =
+      Endpoint.of("user.v1.log-out-admin", LogOutAdmin.class, AdminLoggedOut.class);
+  public static final Endpoint<NoteRefusal, RefusalNoted> NOTE_REFUSAL =
+      Endpoint.of("user.v1.note-refusal", NoteRefusal.class, RefusalNoted.class);
   public static final Endpoint<ListAudit, AuditListed> LIST_AUDIT =
       Endpoint.of("user.v1.list-audit", ListAudit.class, AuditListed.class);
   public static final Endpoint<SearchUsers, UsersFound> SEARCH_USERS =

@@ -86,8 +86,17 @@ public final class CodeContract {
    *
    * @param before only codes made earlier, or null
    * @param limit brought into 1–1000
+   * @param beforeId with {@code before}: also those of that instant that come after this place;
+   *     null for none of them
+   * @param type only codes of this type, or null
+   * @param active only codes that are active, or only those that are not; null for both
    */
-  public record ListCodes(@Nullable Instant before, int limit) {}
+  public record ListCodes(
+      @Nullable Instant before,
+      int limit,
+      @Nullable UUID beforeId,
+      @Nullable CodeType type,
+      @Nullable Boolean active) {}
 
   /**
    * @param createdBy the maker's name, or the label
@@ -105,9 +114,10 @@ public final class CodeContract {
       boolean active) {}
 
   /**
-   * @param total how many codes there are in all
+   * @param total how many codes there are in all, whatever was asked for
+   * @param next where the next page begins, null when there is none
    */
-  public record CodesListed(List<ListedCode> codes, long total) {
+  public record CodesListed(List<ListedCode> codes, long total, @Nullable Cursor next) {
     public CodesListed {
       codes = List.copyOf(codes);
     }
