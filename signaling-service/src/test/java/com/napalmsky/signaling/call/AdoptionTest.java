@@ -37,7 +37,7 @@ class AdoptionTest {
   private static final int AGREED = 120;
 
   private final Stage stage = new Stage();
-  private final UnsteadyDirectory directory = new UnsteadyDirectory();
+  private final UnsteadyDirectory directory = new UnsteadyDirectory(CallDirectory.inMemory(1_000));
   private final FinishedCalls finished = FinishedCalls.inMemory(500, 10);
   private final UUID room = UUID.randomUUID();
   private final UUID ann = UUID.randomUUID();
@@ -54,6 +54,10 @@ class AdoptionTest {
     final String name;
 
     Instance(String name) {
+      this(name, directory);
+    }
+
+    Instance(String name, CallDirectory directory) {
       this.name = name;
       Finishing finishing =
           new Finishing(
@@ -64,7 +68,11 @@ class AdoptionTest {
               new PatientDelivery(stage.bus, time, 100));
       finishing.start();
       calls = new Calls(name, stage.bus, time, directory, finishing, CallStage.BOUNDS);
-      var served = stage.bus.serve(SignalingContract.DESCRIBE.at(name), calls::describe);
+      var served =
+          stage
+              .bus
+              .serve(SignalingContract.DESCRIBE.at(name), calls::describe)
+              .subscribe(SignalingContract.CALLS_ADOPTED, calls::adoptedElsewhere);
     }
 
     /** Nothing of it happens any more. */
@@ -266,6 +274,25 @@ class AdoptionTest {
     assertThat(ends(annSocket)).hasSize(1);
     assertThat(first.located()).isEqualTo("second");
     assertThat(first.calls.held()).isZero();
+  }
+
+  @Test
+  void anOwnerThatAloneIsCutOffFromTheStoreHearsOverTheBusThatItIsReplaced() {
+    var cut = new UnsteadyDirectory(directory);
+    var third = new Instance("third", cut);
+    third.calls.begin().result();
+    third.talk();
+    cut.away = true;
+
+    stage.advanceSeconds(5);
+
+    assertThat(third.calls.held()).isZero();
+    assertThat(third.command(ann, new CallAction.Say("from the past")))
+        .isEqualTo(Outcome.UNKNOWN_CALL);
+    assertThat(first.calls.held() + second.calls.held()).isEqualTo(1);
+    stage.advanceSeconds(60 + AGREED);
+    assertThat(stage.attempts).isEqualTo(1);
+    assertThat(ends(annSocket)).hasSize(1);
   }
 
   @Test

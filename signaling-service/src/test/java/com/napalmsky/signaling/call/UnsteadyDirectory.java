@@ -13,9 +13,13 @@ import java.util.function.Supplier;
 /** A directory that may not answer, or lose what was in it. */
 final class UnsteadyDirectory implements CallDirectory {
 
-  private CallDirectory directory = CallDirectory.inMemory(1_000);
+  private CallDirectory directory;
   boolean away;
   int writes;
+
+  UnsteadyDirectory(CallDirectory directory) {
+    this.directory = directory;
+  }
 
   /** The store has lost everything. */
   void lose() {
