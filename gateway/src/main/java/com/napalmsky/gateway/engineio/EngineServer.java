@@ -75,7 +75,8 @@ public final class EngineServer {
 
   /**
    * Takes what Vert.x adds to every connection for WebSockets of its own out again. Call it before
-   * {@code listen}; it sets the server's connection handler.
+   * {@code listen}; it sets the server's connection handler. The server must not offer HTTP/2 in
+   * the clear: what a client sends right behind its first request would go to the handler for that.
    */
   public void prepare(HttpServer server) {
     server.connectionHandler(WebSocketUpgrade::prepare);

@@ -13,6 +13,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.impl.VertxConnection;
 import java.io.ByteArrayInputStream;
@@ -603,7 +604,8 @@ class EngineServerTest {
                 return !"https://evil.example".equals(request.getHeader("origin"));
               });
       nodes.add(this);
-      HttpServer server = vertx.createHttpServer();
+      HttpServer server =
+          vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false));
       engine.prepare(server);
       return server
           .requestHandler(

@@ -63,7 +63,7 @@ final class Game {
   /** Nothing that keeps to the grammar may cost the connection, and all of it is answered once. */
   private void events() throws IOException {
     try (Wire wire = open()) {
-      assertThat(wire.upgrade("", dice.percent(50))).isTrue();
+      Wire.granted(wire.upgrade("", dice.percent(50)));
       wire.text(Packets.connect(dice));
       if (wire.textWith("40", "44").startsWith("44")) {
         return;
@@ -105,7 +105,7 @@ final class Game {
   /** Each costs at most its own connection; until then the connection answers. */
   private void mutatedPackets() throws IOException {
     try (Wire wire = open()) {
-      assertThat(wire.upgrade("", dice.percent(30))).isTrue();
+      Wire.granted(wire.upgrade("", dice.percent(30)));
       if (dice.percent(90)) {
         wire.text(Packets.connect(dice));
         assertThat(wire.textWith("40", "44")).isNotNull();
@@ -133,7 +133,7 @@ final class Game {
 
   private void wildFrames() throws IOException {
     try (Wire wire = open()) {
-      assertThat(wire.upgrade("", dice.percent(60))).isTrue();
+      Wire.granted(wire.upgrade("", dice.percent(60)));
       if (dice.percent(50)) {
         wire.text(Packets.connect(dice));
       }
@@ -277,7 +277,7 @@ final class Game {
       if (dice.percent(70)) {
         post(poll, url, Packets.connect(dice).getBytes(UTF_8));
       }
-      assertThat(upgrade.upgrade("&sid=" + sid, dice.percent(50))).isTrue();
+      Wire.granted(upgrade.upgrade("&sid=" + sid, dice.percent(50)));
       boolean polls = dice.percent(50);
       if (polls) {
         poll.send("GET " + url + " HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -87,9 +87,9 @@ final class Wire implements AutoCloseable {
    * Asks for a WebSocket.
    *
    * @param query after {@code EIO=4&transport=websocket}
-   * @return whether it was granted
+   * @return the answer; 101 when it was granted
    */
-  boolean upgrade(String query, boolean deflate) throws IOException {
+  Answer upgrade(String query, boolean deflate) throws IOException {
     send(
         "GET /socket.io/?EIO=4&transport=websocket"
             + query
@@ -97,7 +97,15 @@ final class Wire implements AutoCloseable {
             + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
             + (deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "")
             + "\r\n");
-    return answer(false).status() == 101;
+    return answer(false);
+  }
+
+  /** A WebSocket that is refused says why. */
+  static void granted(Answer upgrade) {
+    if (upgrade.status() != 101) {
+      throw new AssertionError(
+          "upgrade refused: " + upgrade.status() + " " + new String(upgrade.body(), UTF_8));
+    }
   }
 
   /** The next frame; null when the gateway has closed. */
