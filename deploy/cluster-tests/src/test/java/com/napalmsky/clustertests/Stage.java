@@ -1,0 +1,175 @@
+package com.napalmsky.clustertests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.napalmsky.cluster.Kind;
+import com.napalmsky.cluster.Layout;
+import com.napalmsky.cluster.LocalCluster;
+import com.napalmsky.cluster.Node;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * One cluster for all scenarios of a class: two of each service, one user-service. When a scenario
+ * fails the logs of all processes are printed, those that were killed too.
+ */
+final class Stage
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterAllCallback,
+        TestExecutionExceptionHandler {
+
+  static final Duration READY = Duration.ofSeconds(90);
+
+  private static final Path ROOT = Path.of(System.getProperty("napalmsky.root"));
+
+  private final int firstPort;
+  private final List<Door> doors = new ArrayList<>();
+  private Path directory;
+  private LocalCluster cluster;
+
+  Stage(int firstPort) {
+    this.firstPort = firstPort;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    directory = Files.createTempDirectory(ROOT.resolve("deploy/cluster-tests/target"), "cluster-");
+    cluster =
+        LocalCluster.start(
+            ROOT,
+            directory,
+            Layout.ofEach(2),
+            Map.of(
+                "GATEWAY_GUESTS_PER_HOUR", "0",
+                "GATEWAY_LIMIT_API_PER_MINUTE", "0",
+                "USER_HISTORY_MIN_SECONDS", "0"),
+            firstPort,
+            System.out::println);
+    for (Node gateway : cluster.nodes(Kind.GATEWAY)) {
+      doors.add(Door.to(cluster, URI.create(gateway.url()).getPort()));
+    }
+  }
+
+  /** A scenario begins on a whole cluster, whatever the one before has left. */
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    for (Node node : cluster.nodes()) {
+      if (!node.alive()) {
+        assertThat(cluster.instead(node).alive()).isTrue();
+      }
+    }
+    allReady();
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failed)
+      throws Throwable {
+    try (var logs = Files.list(directory.resolve("logs"))) {
+      for (Path log : logs.sorted().toList()) {
+        List<String> lines = Files.readAllLines(log);
+        System.out.println("=== " + log.getFileName());
+        lines.subList(Math.max(0, lines.size() - 200), lines.size()).forEach(System.out::println);
+      }
+    }
+    throw failed;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    for (Door door : doors) {
+      door.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  LocalCluster cluster() {
+    return cluster;
+  }
+
+  /** The address of one of two gateways, 0 or 1. */
+  Door door(int number) {
+    return doors.get(number);
+  }
+
+  Node gateway(int number) {
+    Door door = doors.get(number);
+    return cluster.nodes(Kind.GATEWAY).stream()
+        .filter(node -> URI.create(node.url()).getPort() == door.own())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void allReady() throws Exception {
+    Await.until(
+        "all processes are ready", READY, () -> cluster.nodes().stream().allMatch(Node::ready));
+  }
+
+  /** That a finished call is in both histories, and one row for each member in the database. */
+  void recordedOnce(Talk talk, Duration within) throws Exception {
+    for (Person member : List.of(talk.caller(), talk.callee())) {
+      Await.until(
+          "the call is in the history of each member",
+          within,
+          () -> member.inHistory(talk.roomId()) == 1);
+    }
+    try (Connection database = DriverManager.getConnection(cluster.postgres().jdbcUrl())) {
+      assertThat(rows(database, "finished_calls", talk)).as("rows of the call").isEqualTo(1);
+      assertThat(rows(database, "chat_history", talk)).as("rows of its members").isEqualTo(2);
+    }
+  }
+
+  private static long rows(Connection database, String table, Talk talk) throws SQLException {
+    try (PreparedStatement count =
+        database.prepareStatement("SELECT count(*) FROM " + table + " WHERE room_id = ?")) {
+      count.setObject(1, UUID.fromString(talk.roomId()));
+      try (ResultSet row = count.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Two in the lobby, at different gateways. */
+  Person[] pair(String name) throws Exception {
+    return new Person[] {
+      Person.inTheLobby(door(0), name + " A"), Person.inTheLobby(door(1), name + " B")
+    };
+  }
+
+  /** Lets people go. */
+  static void leave(List<Talk> talks) {
+    for (Talk talk : talks) {
+      talk.caller().close();
+      talk.callee().close();
+    }
+  }
+
+  /** Begins so many calls between the two gateways. */
+  List<Talk> talks(String name, int count) throws Exception {
+    List<Talk> talks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Person[] pair = pair(name + " " + i);
+      talks.add(Talk.between(pair[0], pair[1]));
+    }
+    return talks;
+  }
+}
