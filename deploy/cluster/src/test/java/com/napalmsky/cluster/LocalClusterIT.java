@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +51,14 @@ class LocalClusterIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void everythingStopsThoughOneHasEndedBefore() throws Exception {
     if (cluster != null) {
+      List<Node> nodes = cluster.nodes();
+      nodes.get(0).kill();
+
       cluster.close();
+
+      assertThat(nodes).noneMatch(Node::alive);
     }
   }
 

@@ -29,6 +29,10 @@ final class BusProbe {
 
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
+  /** A pause, a slow answer and some delay fit in. */
+  private static final Duration LATEST_ANSWER = Duration.ofSeconds(8);
+
   private static final Logger LOG = LoggerFactory.getLogger(BusProbe.class);
 
   private final String self;
@@ -40,7 +44,7 @@ final class BusProbe {
   private final Runnable onDeaf;
   private final RandomGenerator random;
   private volatile boolean hears = true;
-  private @Nullable Instant heard;
+  private volatile @Nullable Instant heard;
   private @Nullable Cancellable timer;
 
   /**
@@ -89,9 +93,14 @@ final class BusProbe {
     }
   }
 
-  /** Whether the last question was answered. Safe from any thread. */
+  /**
+   * Whether the last question was answered, not long ago: one that stood still for a while does not
+   * know yet. Safe from any thread.
+   */
   boolean hears() {
-    return hears;
+    Instant last = heard;
+    return hears
+        && (last == null || Duration.between(last, timers.now()).compareTo(LATEST_ANSWER) <= 0);
   }
 
   private void again() {

@@ -69,6 +69,22 @@ class BusProbeTest {
   }
 
   @Test
+  void whoStoodStillIsNotReadyUntilItIsHeardAgain() {
+    nodes.add("other");
+    answers("other");
+    probe.start();
+    timers.advance(Duration.ofSeconds(3));
+
+    probe.stop();
+    timers.advance(Duration.ofSeconds(20));
+    assertThat(probe.hears()).isFalse();
+
+    probe.start();
+    timers.advance(Duration.ofSeconds(3));
+    assertThat(probe.hears()).isTrue();
+  }
+
+  @Test
   void whoIsNotHeardByAnybodyForTooLongGivesItselfUpOnce() {
     nodes.addAll(List.of("a", "b"));
     probe.start();
