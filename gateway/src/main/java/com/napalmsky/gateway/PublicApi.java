@@ -70,7 +70,7 @@ final class PublicApi {
             new PaymentRoutes(bus, share.sessions(), share.config().webhookMaxBytes()).operations(),
             new CodeRoutes(bus, share.sessions(), share.qrImages(), PublicApi::onWorker)
                 .operations(),
-            new AdminCodeRoutes(bus).operations(),
+            new AdminCodeRoutes(bus, share.timers()).operations(),
             new AdminDoor(bus, share.sessions(), share.timers()).operations(),
             new AuditRoutes(bus).operations(),
             new LinkRoutes(bus, share.timers()).operations(),

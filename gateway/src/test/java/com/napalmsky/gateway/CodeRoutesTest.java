@@ -317,6 +317,27 @@ class CodeRoutesTest {
     assertThat(heard(GenerateCode.class).label()).isNull();
   }
 
+  @Test
+  void aCodeMayEndWithinFiveYears() {
+    long end = System.currentTimeMillis() + 3_600_000;
+
+    Reply reply =
+        gateway.postAs(ADMIN, "/payment/admin/generate-code", "{\"expiresAt\":" + end + "}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(heard(GenerateCode.class).expiresAt()).isEqualTo(Instant.ofEpochMilli(end));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "\"soon\"", "-5", "253402300799999", "true"})
+  void anEndThatCannotBeOneIsNamed(String end) {
+    Reply reply =
+        gateway.postAs(ADMIN, "/payment/admin/generate-code", "{\"expiresAt\":" + end + "}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).startsWith("expiresAt");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{\"label\":5}", "{\"label\":\"a\\u0007b\"}"})
   void aLabelThatIsNoneIsRefused(String body) {

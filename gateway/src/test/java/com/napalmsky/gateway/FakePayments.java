@@ -34,9 +34,26 @@ final class FakePayments {
   volatile CodesListed codes =
       new CodesListed(
           List.of(
-              new ListedCode(CODE, CodeType.ADMIN, "Flyer", FakeServices.THEN, -1, -1, 17, true),
               new ListedCode(
-                  "0000000000000000", CodeType.USER, "Anna", FakeServices.THEN, 4, 1, 3, false)),
+                  CODE,
+                  CodeType.ADMIN,
+                  "Flyer",
+                  FakeServices.THEN,
+                  -1,
+                  -1,
+                  17,
+                  true,
+                  FakeServices.THEN.plusSeconds(60)),
+              new ListedCode(
+                  "0000000000000000",
+                  CodeType.USER,
+                  "Anna",
+                  FakeServices.THEN,
+                  4,
+                  1,
+                  3,
+                  false,
+                  null)),
           2,
           new Cursor(FakeServices.THEN, FakeServices.ANNA.userId()));
   volatile CheckoutOutcome checkout = CheckoutOutcome.OPEN;

@@ -185,7 +185,7 @@ class UserServiceTest {
     UUID ben = signUp("Ben").session().userId();
     Actor actor = new Actor(ada, "192.0.2.1");
 
-    String code = ask(CodeContract.GENERATE_CODE, new GenerateCode(actor, "Flyer")).code();
+    String code = ask(CodeContract.GENERATE_CODE, new GenerateCode(actor, "Flyer", null)).code();
     assertThat(ask(CodeContract.VALIDATE_CODE, new ValidateCode(code)).createdBy())
         .isEqualTo("Flyer");
     assertThat(ask(CodeContract.APPLY_CODE, new ApplyCode(ben, code)).outcome())

@@ -14,7 +14,8 @@ import java.util.UUID;
  *   USABLE(n) ──take──► USABLE(n-1) ──…──► USED_UP
  *       │ ▲
  *       │ └──unlock──── INACTIVE      made before its user had earned it
- *       └──deactivate─► INACTIVE      for good
+ *       ├──deactivate─► INACTIVE      for good
+ *       └──expire─────► INACTIVE      for good, codes of admins only
  * </pre>
  *
  * <p>A code rests while its maker is banned. Whoever changes a user together with a code locks the
@@ -31,6 +32,7 @@ public final class AccessCodes {
           + " uses_remaining = CASE WHEN type = 'admin' THEN -1 ELSE uses_remaining - 1 END"
           + " WHERE code = $1 AND is_active AND (type = 'admin' OR uses_remaining > 0)"
           + " AND (type = 'admin' OR created_by IS DISTINCT FROM $2)"
+          + " AND (expires_at IS NULL OR expires_at > $3)"
           + " AND NOT EXISTS (SELECT 1 FROM users o WHERE o.user_id = c.created_by"
           + " AND o.ban_status IN ('temporary', 'permanent')"
           + " AND (o.banned_until IS NULL OR o.banned_until > $3))"

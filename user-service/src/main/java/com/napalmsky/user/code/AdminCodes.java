@@ -23,6 +23,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -39,14 +40,15 @@ public final class AdminCodes {
 
   private static final String GENERATE =
       "INSERT INTO invite_codes (code, created_by, created_by_name, created_at, type, max_uses,"
-          + " uses_remaining)"
-          + " SELECT $1, user_id, $3, $4, 'admin', -1, -1 FROM users WHERE user_id = $2";
+          + " uses_remaining, expires_at)"
+          + " SELECT $1, user_id, $3, $4, 'admin', -1, -1, $5 FROM users WHERE user_id = $2";
   private static final String LIST =
       CodeRow.SELECT
           + " WHERE (c.created_at, "
           + CodeRow.PLACE
           + ") < ($1, $2)"
-          + " AND ($3::text IS NULL OR c.type = $3) AND ($4::boolean IS NULL OR c.is_active = $4)"
+          + " AND ($3::text IS NULL OR c.type = $3) AND ($4::boolean IS NULL OR (c.is_active"
+          + " AND (c.expires_at IS NULL OR c.expires_at > $6)) = $4)"
           + " ORDER BY c.created_at DESC, "
           + CodeRow.PLACE
           + " DESC LIMIT $5";
@@ -67,17 +69,27 @@ public final class AdminCodes {
     this.audit = audit;
   }
 
-  /** Makes a code that never ends. */
+  /** Makes a code for as many as come. */
   public Future<CodeGenerated> generate(GenerateCode request) {
     String label = request.label();
     if (label != null && !acceptable(label)) {
       return Future.failedFuture(ServiceFailure.invalid("a label has 1 to 100 characters"));
     }
+    Instant expiresAt = request.expiresAt();
+    if (expiresAt != null && !expiresAt.isAfter(timers.now())) {
+      return Future.failedFuture(ServiceFailure.invalid("a code expires in the future"));
+    }
     String code = words.next();
     return database.transaction(
         tx ->
             tx.preparedQuery(GENERATE)
-                .execute(Tuple.of(code, request.actor().userId(), label, SqlTime.of(timers.now())))
+                .execute(
+                    Tuple.of(
+                        code,
+                        request.actor().userId(),
+                        label,
+                        SqlTime.of(timers.now()),
+                        expiresAt == null ? null : SqlTime.of(expiresAt)))
                 .compose(
                     made ->
                         made.rowCount() == 0
@@ -88,12 +100,19 @@ public final class AdminCodes {
                                     request.actor(),
                                     AuditAction.CODE_GENERATED,
                                     code,
-                                    named(label))
+                                    details(label, expiresAt))
                                 .map(written -> new CodeGenerated(code))));
   }
 
-  private static Map<String, String> named(@Nullable String label) {
-    return label == null ? Map.of() : Map.of("label", label);
+  private static Map<String, String> details(@Nullable String label, @Nullable Instant expiresAt) {
+    Map<String, String> details = new LinkedHashMap<>();
+    if (label != null) {
+      details.put("label", label);
+    }
+    if (expiresAt != null) {
+      details.put("expiresAt", expiresAt.toString());
+    }
+    return details;
   }
 
   private static boolean acceptable(String label) {
@@ -104,10 +123,11 @@ public final class AdminCodes {
 
   /** A page of codes, and how many there are in all. */
   public Future<CodesListed> list(ListCodes request) {
-    return database.read(connection -> list(connection, request));
+    return database.read(connection -> list(connection, request, timers.now()));
   }
 
-  private static Future<CodesListed> list(SqlConnection connection, ListCodes request) {
+  private static Future<CodesListed> list(
+      SqlConnection connection, ListCodes request, Instant now) {
     int limit = Math.max(1, Math.min(request.limit(), LONGEST_LIST));
     Instant at = request.before();
     Cursor before = at == null ? null : new Cursor(at, request.beforeId());
@@ -122,12 +142,13 @@ public final class AdminCodes {
                     Page.id(before),
                     type == null ? null : type.name().toLowerCase(Locale.ROOT),
                     request.active(),
-                    limit + 1));
+                    limit + 1,
+                    SqlTime.of(now)));
     return Future.join(count, codes)
         .map(
             done -> {
               Page<Placed> page =
-                  Page.of(Rows.all(codes.result(), AdminCodes::placed), limit, Placed::cursor);
+                  Page.of(Rows.all(codes.result(), row -> placed(row, now)), limit, Placed::cursor);
               long total = count.result().iterator().next().getLong(0);
               return new CodesListed(
                   page.entries().stream().map(Placed::code).toList(), total, page.next());
@@ -141,11 +162,12 @@ public final class AdminCodes {
     }
   }
 
-  private static Placed placed(Row row) {
-    return new Placed(row.getUUID("place"), listed(row));
+  private static Placed placed(Row row, Instant now) {
+    return new Placed(row.getUUID("place"), listed(row, now));
   }
 
-  private static ListedCode listed(Row row) {
+  private static ListedCode listed(Row row, Instant now) {
+    Instant expiresAt = CodeRow.expiresAt(row);
     return new ListedCode(
         row.getString("code"),
         CodeRow.type(row),
@@ -154,7 +176,8 @@ public final class AdminCodes {
         row.getInteger("max_uses"),
         row.getInteger("uses_remaining"),
         row.getInteger("total_used"),
-        row.getBoolean("is_active"));
+        row.getBoolean("is_active") && !CodeRow.expired(expiresAt, now),
+        expiresAt);
   }
 
   /** Ends a code for good; one that is not yet unlocked never will be. */

@@ -3,6 +3,7 @@ package com.napalmsky.user.code;
 import com.napalmsky.shared.contract.user.CodeContract.CodeState;
 import com.napalmsky.shared.contract.user.CodeContract.CodeType;
 import com.napalmsky.user.database.Rows;
+import com.napalmsky.user.database.SqlTime;
 import com.napalmsky.user.profile.PersonRow;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -35,7 +36,7 @@ record CodeRow(
   /** The columns of a code {@code c} and its maker {@code u}. */
   static final String SELECT =
       "SELECT c.code, c.type, c.created_by, c.created_at, c.max_uses, c.uses_remaining,"
-          + " c.total_used, c.is_active, "
+          + " c.total_used, c.is_active, c.expires_at, "
           + CREATED_BY
           + ", "
           + PLACE
@@ -66,6 +67,14 @@ record CodeRow(
     return CodeType.valueOf(row.getString("type").toUpperCase(Locale.ROOT));
   }
 
+  static @Nullable Instant expiresAt(Row row) {
+    return row.getOffsetDateTime("expires_at") == null ? null : SqlTime.instant(row, "expires_at");
+  }
+
+  static boolean expired(@Nullable Instant expiresAt, Instant now) {
+    return expiresAt != null && !expiresAt.isAfter(now);
+  }
+
   static String createdBy(Row row) {
     return row.getString("created_by_now");
   }
@@ -73,7 +82,7 @@ record CodeRow(
   private static CodeState state(Row row, Instant now) {
     boolean makerBanned =
         row.getUUID("created_by") != null && PersonRow.banStatus(row, now).banned();
-    if (!row.getBoolean("is_active") || makerBanned) {
+    if (!row.getBoolean("is_active") || makerBanned || expired(expiresAt(row), now)) {
       return CodeState.INACTIVE;
     }
     return row.getInteger("uses_remaining") == 0 ? CodeState.USED_UP : CodeState.USABLE;

@@ -68,7 +68,8 @@ final class Sections {
         "codesMade",
         """
         SELECT code, type, created_at AS "createdAt", max_uses AS "maxUses",
-          uses_remaining AS "usesRemaining", total_used AS "totalUsed", is_active AS "isActive"
+          uses_remaining AS "usesRemaining", total_used AS "totalUsed", is_active AS "isActive",
+          created_by_name AS label, expires_at AS "expiresAt"
         FROM invite_codes WHERE created_by = $1 ORDER BY created_at DESC""");
     all.put(
         "codesUsed",
@@ -85,7 +86,7 @@ final class Sections {
         "checkouts",
         """
         SELECT checkout_session_id AS "checkoutSessionId", created_at AS "createdAt"
-        FROM checkouts WHERE user_id = $1""");
+        FROM checkouts WHERE user_id = $1 ORDER BY created_at DESC""");
     all.put(
         "introductionLinks",
         """

@@ -45,7 +45,8 @@ class AdminCodeTest {
   @CanIgnoreReturnValue
   private String generated(String label) {
     stage.timers.advance(Duration.ofSeconds(1));
-    return UserStage.await(stage.adminCodes().generate(new GenerateCode(actor, label))).code();
+    return UserStage.await(stage.adminCodes().generate(new GenerateCode(actor, label, null)))
+        .code();
   }
 
   @CanIgnoreReturnValue
@@ -86,8 +87,38 @@ class AdminCodeTest {
                 -1,
                 -1,
                 6,
-                true));
+                true,
+                null));
     assertThat(stage.count("SELECT count(*) FROM code_uses WHERE code = $1", code)).isEqualTo(6);
+  }
+
+  @Test
+  void aCodeThatHasExpiredLetsNobodyInAndIsNoLongerActive() {
+    Instant end = stage.timers.now().plus(Duration.ofHours(1));
+    String code =
+        UserStage.await(stage.adminCodes().generate(new GenerateCode(actor, "Fair", end))).code();
+    assertThat(stage.signUp("Early", null, code).outcome()).isEqualTo(SignUpOutcome.SIGNED_UP);
+    assertThat(all(CodeType.ADMIN, true)).contains(code);
+
+    stage.timers.advance(Duration.ofHours(1));
+
+    assertThat(validated(code).state()).isEqualTo(CodeState.INACTIVE);
+    assertThat(stage.signUp("Late", null, code).outcome()).isNotEqualTo(SignUpOutcome.SIGNED_UP);
+    assertThat(all(CodeType.ADMIN, true)).doesNotContain(code);
+    assertThat(all(CodeType.ADMIN, false)).contains(code);
+    assertThat(audit(code).get(0).getJsonObject("details").getString("expiresAt"))
+        .isEqualTo(end.toString());
+  }
+
+  @Test
+  void aCodeCannotHaveExpiredBeforeItIsMade() {
+    assertThatThrownBy(
+            () ->
+                UserStage.await(
+                    stage
+                        .adminCodes()
+                        .generate(new GenerateCode(actor, "Late", stage.timers.now()))))
+        .isInstanceOf(ServiceFailure.class);
   }
 
   @Test
@@ -133,7 +164,8 @@ class AdminCodeTest {
             UserStage.await(
                     stage
                         .adminCodes()
-                        .generate(new GenerateCode(new Actor(UUID.randomUUID(), "192.0.2.7"), "x")))
+                        .generate(
+                            new GenerateCode(new Actor(UUID.randomUUID(), "192.0.2.7"), "x", null)))
                 .code())
         .isNull();
 
@@ -161,7 +193,8 @@ class AdminCodeTest {
     List<String> made = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       made.add(
-          UserStage.await(stage.adminCodes().generate(new GenerateCode(actor, "At once"))).code());
+          UserStage.await(stage.adminCodes().generate(new GenerateCode(actor, "At once", null)))
+              .code());
     }
     deactivated(made.get(0));
 

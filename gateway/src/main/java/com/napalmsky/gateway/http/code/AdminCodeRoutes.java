@@ -20,8 +20,11 @@ import com.napalmsky.shared.contract.user.CodeContract.GenerateCode;
 import com.napalmsky.shared.contract.user.CodeContract.ListCodes;
 import com.napalmsky.shared.contract.user.CodeContract.ListedCode;
 import com.napalmsky.shared.contract.user.Cursor;
+import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +35,21 @@ public final class AdminCodeRoutes {
   private static final int LONGEST_LABEL = 100;
   private static final int MOST_CODES = 1000;
 
-  private final Bus bus;
+  private static final Duration LONGEST_LIFE = Duration.ofDays(5 * 365);
 
-  public AdminCodeRoutes(Bus bus) {
+  private final Bus bus;
+  private final Timers timers;
+
+  public AdminCodeRoutes(Bus bus, Timers timers) {
     this.bus = bus;
+    this.timers = timers;
   }
 
   /** All of them. */
   public List<Operation<?>> operations() {
     return List.of(
         Operation.post("/payment/admin/generate-code", Access.ADMIN, Limit.API)
-            .reading(Label::read)
+            .reading(inbound -> NewCode.read(inbound, timers.now()))
             .answeredBy(this::generate),
         Operation.get("/payment/admin/codes", Access.ADMIN, Limit.API)
             .reading(AdminCodeRoutes::which)
@@ -52,14 +59,26 @@ public final class AdminCodeRoutes {
             .answeredBy(this::deactivate));
   }
 
-  private record Label(@Nullable String text) {
+  private record NewCode(@Nullable String label, @Nullable Instant expiresAt) {
 
-    static Label read(Inbound inbound) {
+    static NewCode read(Inbound inbound, Instant now) {
       String text = inbound.body().optionalText("label", LONGEST_LABEL);
       if (text != null && text.chars().anyMatch(Character::isISOControl)) {
         throw Refusal.field("label", "must not contain control characters");
       }
-      return new Label(text == null ? null : text.strip());
+      return new NewCode(text == null ? null : text.strip(), end(inbound, now));
+    }
+
+    private static @Nullable Instant end(Inbound inbound, Instant now) {
+      Long millis = inbound.body().optionalMillis("expiresAt");
+      if (millis == null) {
+        return null;
+      }
+      Instant end = Instant.ofEpochMilli(millis);
+      if (!end.isAfter(now) || end.isAfter(now.plus(LONGEST_LIFE))) {
+        throw Refusal.field("expiresAt", "must be in the future, within five years");
+      }
+      return end;
     }
   }
 
@@ -78,8 +97,10 @@ public final class AdminCodeRoutes {
     return type.name().toLowerCase(Locale.ROOT);
   }
 
-  private Future<Answer> generate(Caller caller, Label label) {
-    return bus.request(CodeContract.GENERATE_CODE, new GenerateCode(caller.actor(), label.text()))
+  private Future<Answer> generate(Caller caller, NewCode wanted) {
+    return bus.request(
+            CodeContract.GENERATE_CODE,
+            new GenerateCode(caller.actor(), wanted.label(), wanted.expiresAt()))
         .map(
             generated -> {
               String code = generated.code();
@@ -111,6 +132,9 @@ public final class AdminCodeRoutes {
       out.writeNumberField("usesRemaining", code.usesRemaining());
       out.writeNumberField("totalUsed", code.totalUsed());
       out.writeBooleanField("isActive", code.active());
+      if (code.expiresAt() != null) {
+        JsonText.time(out, "expiresAt", code.expiresAt());
+      }
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -29,7 +29,7 @@ public final class CodeContract {
   public enum CodeState {
     USABLE,
     UNKNOWN,
-    /** Deactivated, not yet unlocked, or its maker is banned. */
+    /** Deactivated, expired, not yet unlocked, or its maker is banned. */
     INACTIVE,
     USED_UP
   }
@@ -69,12 +69,13 @@ public final class CodeContract {
       CodeState state, @Nullable CodeType type, int usesRemaining, @Nullable String createdBy) {}
 
   /**
-   * {@code POST /payment/admin/generate-code}: a code without an end.
+   * {@code POST /payment/admin/generate-code}: a code for as many as come.
    *
    * @param actor who makes it; the right to do so was checked by the gateway
    * @param label what it is for, 1–100 characters, or null for the maker's name
+   * @param expiresAt from when on it lets nobody in, in the future; null for never
    */
-  public record GenerateCode(Actor actor, @Nullable String label) {}
+  public record GenerateCode(Actor actor, @Nullable String label, @Nullable Instant expiresAt) {}
 
   /**
    * @param code null when there is no such administrator
@@ -102,6 +103,8 @@ public final class CodeContract {
    * @param createdBy the maker's name, or the label
    * @param maxUses -1 for unlimited
    * @param usesRemaining -1 for unlimited
+   * @param active neither deactivated nor expired
+   * @param expiresAt null when it does not expire
    */
   public record ListedCode(
       String code,
@@ -111,7 +114,8 @@ public final class CodeContract {
       int maxUses,
       int usesRemaining,
       int totalUsed,
-      boolean active) {}
+      boolean active,
+      @Nullable Instant expiresAt) {}
 
   /**
    * @param total how many codes there are in all, whatever was asked for
