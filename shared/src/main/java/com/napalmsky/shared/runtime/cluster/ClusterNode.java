@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterNode {
 
+  /** Whoever is silent for so long is no member any more. */
+  public static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(Membership.SILENT_SECONDS);
+
   private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
   private static final int REACH_MILLIS = 1_000;
   private static final long LOOK_AGAIN_MILLIS = 250;

@@ -18,7 +18,7 @@ import java.util.HexFormat;
 final class Membership {
 
   /** A silent member is given up after so long; a killed one at once, by its closed connections. */
-  private static final int SILENT_SECONDS = 5;
+  static final int SILENT_SECONDS = 5;
 
   /** Losing so many members at the same time loses no registration. */
   private static final int BACKUPS = 2;

@@ -120,6 +120,7 @@ public final class ServiceProcess {
               lost.set(true);
               over.countDown();
             });
+    Standstill.watch(ClusterNode.GIVEN_UP_AFTER, () -> giveUp(service));
     Readiness readiness = new Readiness();
     readiness.needs("bus", () -> Future.succeededFuture(node.hears()));
     try {
@@ -144,6 +145,12 @@ public final class ServiceProcess {
     }
     say(out, "Stopped");
     return lost.get() ? 1 : 0;
+  }
+
+  /** At once, and without the order of a stop: nothing that it holds is its own any more. */
+  private static void giveUp(Service service) {
+    LOG.error("service={} stood still for too long, the others have given it up", service.name());
+    Runtime.getRuntime().halt(1);
   }
 
   private static void awaitEnd(MainThread.StopSignal stopSignal, CountDownLatch over)
