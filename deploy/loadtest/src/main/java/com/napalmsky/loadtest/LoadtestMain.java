@@ -79,15 +79,15 @@ public final class LoadtestMain {
   }
 
   private int run(Scenario scenario, Options options) throws UsageError {
-    Target target;
+    List<Target> targets;
     try {
-      target = Target.of(options.text(Option.URL));
+      targets = Target.allOf(options.text(Option.URL));
     } catch (Trouble trouble) {
       throw new UsageError(String.valueOf(trouble.getMessage()));
     }
     Report report = new Report(scenario.name(), options.all());
     int code = DONE;
-    try (Network network = network(target, options)) {
+    try (Network network = network(targets, options)) {
       Run run = new Run(options, report, network, err);
       Thread onInterrupt = stopOnInterrupt(run);
       try {
@@ -120,12 +120,12 @@ public final class LoadtestMain {
     return code;
   }
 
-  private static Network network(Target target, Options options) {
+  private static Network network(List<Target> targets, Options options) {
     int loops = Math.max(1, options.count(Option.LOOPS));
     int connections =
         options.count(options.has(Option.CONNECTIONS) ? Option.CONNECTIONS : Option.CONCURRENCY);
     return new Network(
-        target,
+        targets,
         loops,
         !options.on(Option.NO_DEFLATE),
         Math.max(1, (connections + loops - 1) / loops));

@@ -49,6 +49,18 @@ class LoadtestTest {
   }
 
   @Test
+  void severalUrlsAreUsedInTurn() throws Exception {
+    String other = server.url().replace("127.0.0.1", "localhost");
+
+    int code = main("connect", "--url", server.url() + "," + other, "--users", "10");
+
+    assertThat(code).as(text(err)).isZero();
+    assertThat(server.hosts)
+        .containsExactlyInAnyOrder(
+            server.url().replace("http://", ""), other.replace("http://", ""));
+  }
+
+  @Test
   void everyDeliveryOfAChangeIsSeen() throws Exception {
     Result result =
         run(

@@ -31,6 +31,7 @@ final class StandIn {
   private volatile int refused;
   private volatile int most = Integer.MAX_VALUE;
   final Set<String> forwardedFor = new LinkedHashSet<>();
+  final Set<String> hosts = new LinkedHashSet<>();
 
   private static final class Guest {
     String id = "";
@@ -77,6 +78,7 @@ final class StandIn {
 
   private void request(HttpServerRequest request) {
     forwardedFor.add(request.getHeader("X-Forwarded-For"));
+    hosts.add(request.getHeader("Host"));
     switch (request.path()) {
       case "/health" -> answer(request, 200, new JsonObject());
       case "/auth/guest" -> {

@@ -3,6 +3,7 @@ package com.napalmsky.loadtest.measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,18 @@ public record ProcessStatus(long rssBytes, double cpuSeconds) {
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException notThere) {
       return Optional.empty();
     }
+  }
+
+  /** The sum of several; empty when there is none, or one of them cannot be read. */
+  public static Optional<ProcessStatus> of(List<Long> pids) {
+    List<ProcessStatus> all =
+        pids.stream().map(ProcessStatus::of).flatMap(Optional::stream).toList();
+    return all.isEmpty() || all.size() < pids.size()
+        ? Optional.empty()
+        : Optional.of(
+            new ProcessStatus(
+                all.stream().mapToLong(ProcessStatus::rssBytes).sum(),
+                all.stream().mapToDouble(ProcessStatus::cpuSeconds).sum()));
   }
 
   static ProcessStatus parse(String stat, String status) {

@@ -78,7 +78,6 @@ public final class HttpPool {
     HttpHeaders headers =
         request
             .headers()
-            .set(HttpHeaderNames.HOST, network.target().authority())
             .set("x-forwarded-for", forwardedFor)
             .set(HttpHeaderNames.USER_AGENT, "loadtest");
     if (!acceptEncoding.isEmpty()) {
@@ -123,6 +122,7 @@ public final class HttpPool {
 
   private final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
+    private final Target target = network.nextTarget();
     private @Nullable Channel channel;
     private @Nullable Pending current;
     private @Nullable Timer limit;
@@ -142,7 +142,7 @@ public final class HttpPool {
       current = first;
       var unused =
           network
-              .connect(loop, pipeline, false)
+              .connect(target, loop, pipeline, false)
               .onComplete(
                   opened -> {
                     channel = opened;
@@ -162,6 +162,7 @@ public final class HttpPool {
               loop,
               LIMIT_MILLIS,
               () -> end(new Trouble("no HTTP answer within " + LIMIT_MILLIS / 1_000 + " s")));
+      pending.request().headers().set(HttpHeaderNames.HOST, target.authority());
       var unused = open.writeAndFlush(pending.request());
     }
 

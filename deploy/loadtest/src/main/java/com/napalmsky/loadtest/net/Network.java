@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The event loops and every connection they hold. */
 public final class Network implements AutoCloseable {
@@ -38,7 +39,8 @@ public final class Network implements AutoCloseable {
 
   private static final int ETHERNET_SEGMENT = 1_400;
 
-  private final Target target;
+  private final List<Target> targets;
+  private final AtomicInteger turn = new AtomicInteger();
   private final boolean deflate;
   private final SourceAddresses sources;
   private final Traffic traffic = new Traffic();
@@ -47,13 +49,14 @@ public final class Network implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
 
   /**
+   * @param targets at least one; each new connection goes to the next of them
    * @param deflate whether sockets offer compression
    * @param httpConnections at most, on each loop
    */
-  public Network(Target target, int loops, boolean deflate, int httpConnections) {
-    this.target = target;
+  public Network(List<Target> targets, int loops, boolean deflate, int httpConnections) {
+    this.targets = List.copyOf(targets);
     this.deflate = deflate;
-    sources = new SourceAddresses(target);
+    sources = new SourceAddresses(targets.get(0));
     IoHandlerFactory handlers;
     if (Epoll.isAvailable()) {
       handlers = EpollIoHandler.newFactory();
@@ -78,8 +81,9 @@ public final class Network implements AutoCloseable {
     return traffic;
   }
 
-  Target target() {
-    return target;
+  /** Where the next connection goes. */
+  Target nextTarget() {
+    return targets.get(Math.floorMod(turn.getAndIncrement(), targets.size()));
   }
 
   boolean deflate() {
@@ -91,7 +95,7 @@ public final class Network implements AutoCloseable {
    *
    * @param tiny whether the kernel is to buffer as little as it can for this one
    */
-  Future<Channel> connect(EventLoop loop, ChannelHandler handler, boolean tiny) {
+  Future<Channel> connect(Target target, EventLoop loop, ChannelHandler handler, boolean tiny) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)

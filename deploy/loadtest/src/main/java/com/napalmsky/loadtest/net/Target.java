@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The server under test.
@@ -11,6 +13,19 @@ import java.net.UnknownHostException;
  * @param authority host and port as in the Host header
  */
 public record Target(String authority, InetSocketAddress address) {
+
+  /**
+   * Reads one URL or several with commas between them.
+   *
+   * @throws Trouble when one of them is none, or its host is not known here
+   */
+  public static List<Target> allOf(String urls) throws Trouble {
+    List<Target> targets = new ArrayList<>();
+    for (String url : urls.split(",", -1)) {
+      targets.add(of(url));
+    }
+    return targets;
+  }
 
   /**
    * Reads a URL like {@code http://127.0.0.1:3001}.

@@ -59,12 +59,13 @@ final class WebSocket extends ByteToMessageDecoder {
     byte[] nonce = new byte[16];
     ThreadLocalRandom.current().nextBytes(nonce);
     Network network = loop.network();
+    Target target = network.nextTarget();
     String request =
         "GET "
             + path
             + " HTTP/1.1\r\n"
             + "Host: "
-            + network.target().authority()
+            + target.authority()
             + "\r\n"
             + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: "
@@ -77,7 +78,7 @@ final class WebSocket extends ByteToMessageDecoder {
     WebSocket socket = new WebSocket(loop, request, listener);
     var unused =
         network
-            .connect(loop.executor(), socket, tiny)
+            .connect(target, loop.executor(), socket, tiny)
             .onFailure(cause -> socket.finish(Trouble.of(cause)));
     return socket;
   }

@@ -2,8 +2,16 @@ package com.napalmsky.loadtest.options;
 
 /** Every option there is. */
 public enum Option {
-  URL("url", Kind.TEXT, "http://127.0.0.1:3001", "the server under test"),
-  SERVER_PID("server-pid", Kind.COUNT, "0", "its process, to read memory and CPU of; 0: neither"),
+  URL(
+      "url",
+      Kind.TEXT,
+      "http://127.0.0.1:3001",
+      "the server under test; several with commas: connections go to them in turn"),
+  SERVER_PID(
+      "server-pid",
+      Kind.TEXT,
+      "0",
+      "its process, to read memory and CPU of; several with commas: their sum; 0: none"),
   USERS("users", Kind.COUNT, "1000", "people in the lobby"),
   SECONDS("seconds", Kind.COUNT, "30", "how long to measure"),
   RATE("rate", Kind.NUMBER, "10", "operations each second"),

@@ -1,6 +1,7 @@
 package com.napalmsky.loadtest.options;
 
 import com.napalmsky.loadtest.options.Option.Kind;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -91,6 +92,14 @@ public final class Options {
     return Integer.parseInt(text(option));
   }
 
+  /** The processes of the server, none when there is nothing to read. */
+  public List<Long> serverPids() {
+    return Arrays.stream(text(Option.SERVER_PID).split(","))
+        .map(Long::valueOf)
+        .filter(pid -> pid > 0)
+        .toList();
+  }
+
   /** A number, 0 or more. */
   public double number(Option option) {
     return Double.parseDouble(text(option));
@@ -130,8 +139,7 @@ public final class Options {
   private static String checked(Option option, String value) throws UsageError {
     switch (option.kind()) {
       case COUNT -> {
-        if (!value.matches("\\d{1,7}")
-            || (option != Option.SERVER_PID && Integer.parseInt(value) > MOST)) {
+        if (!value.matches("\\d{1,7}") || Integer.parseInt(value) > MOST) {
           throw new UsageError(
               option.flag() + " must be a whole number from 0 to " + MOST + ", not " + value + ".");
         }
@@ -145,6 +153,10 @@ public final class Options {
       case TEXT -> {
         if (option == Option.ETAG && !List.of("on", "off", "both").contains(value)) {
           throw new UsageError(option.flag() + " is on, off or both, not " + value + ".");
+        }
+        if (option == Option.SERVER_PID && !value.matches("\\d{1,7}(,\\d{1,7})*")) {
+          throw new UsageError(
+              option.flag() + " must be a process id or several like 17,18, not " + value + ".");
         }
       }
       case FLAG -> throw new IllegalStateException(option + " takes no value");

@@ -69,6 +69,10 @@ final class Churn implements Scenario {
     drain(run, changes);
     double lasted = Clock.millisSince(start) / 1e3;
     double used = cpu.seconds();
+    cpu.each(
+        (pid, of) ->
+            report.figure(
+                "CPU per change with rest, process " + pid, of * 1e3 / changes.made(), "ms"));
     Traffic.Totals came = run.network().traffic().totals().since(before);
     run.measured();
     double atRest = (restBefore + run.restOfServer(rest)) / 2;

@@ -69,6 +69,10 @@ final class Poll implements Scenario {
         .figure(name + ": server CPU per answer", cpu.seconds() * 1e3 / answers, "ms")
         .figure(name + ": bytes per answer", requests.bytes.sum() / answers, "B")
         .figure(name + ": without a body (304)", 100 * requests.unchanged.sum() / answers, "%");
+    cpu.each(
+        (pid, used) ->
+            run.report()
+                .figure(name + ": CPU per answer, process " + pid, used * 1e3 / answers, "ms"));
     if (!inTime) {
       run.report().note(name + ": not all requests were answered in time");
     }

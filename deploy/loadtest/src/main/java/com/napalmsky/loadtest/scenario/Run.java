@@ -12,6 +12,7 @@ import com.napalmsky.loadtest.time.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -156,19 +157,27 @@ public final class Run {
 
   /** The server's process now; empty without --server-pid. */
   public Optional<ProcessStatus> server() {
-    return ProcessStatus.of(options.count(Option.SERVER_PID));
+    return ProcessStatus.of(options.serverPids());
   }
 
   /** Notes the server's memory under a name. */
   public void sampleServer(String when) {
     server().ifPresent(now -> report.figure("server RSS " + when, now.rssBytes() / MEGABYTE, "MB"));
+    List<Long> pids = options.serverPids();
+    for (long pid : pids.size() > 1 ? pids : List.<Long>of()) {
+      ProcessStatus.of(pid)
+          .ifPresent(
+              now ->
+                  report.figure(
+                      "RSS " + when + ", process " + pid, now.rssBytes() / MEGABYTE, "MB"));
+    }
   }
 
   /** Starts to measure the server's CPU, and how the generator itself fares meanwhile. */
   public CpuMeter meter() {
     generator.restart();
     generatorReported = false;
-    return new CpuMeter(this::server);
+    return new CpuMeter(options.serverPids());
   }
 
   /** What is measured ends here, and with it what is said of the generator. */
@@ -183,7 +192,7 @@ public final class Run {
    * @return the share of one core that the server takes for itself; NaN where it is not known
    */
   public double restOfServer(double seconds) {
-    CpuMeter cpu = new CpuMeter(this::server);
+    CpuMeter cpu = new CpuMeter(options.serverPids());
     rest("at rest", seconds);
     return cpu.share();
   }
@@ -194,7 +203,7 @@ public final class Run {
    * @return whether the server was there until the end
    */
   public boolean conclude() {
-    if (options.count(Option.SERVER_PID) > 0 && server().isEmpty()) {
+    if (!options.serverPids().isEmpty() && server().isEmpty()) {
       report.note("there is no process with the id given as --server-pid (any more)");
     }
     if (stopped) {

@@ -72,7 +72,16 @@ class OptionsTest {
 
   @Test
   void aProcessIdMayBeLarge() throws Exception {
-    assertThat(parse("--server-pid", "4194304").count(Option.SERVER_PID)).isEqualTo(4_194_304);
+    assertThat(parse("--server-pid", "4194304").serverPids()).containsExactly(4_194_304L);
+  }
+
+  @Test
+  void aServerMayHaveSeveralProcessesOrNone() throws Exception {
+    assertThat(parse("--server-pid", "17,18").serverPids()).containsExactly(17L, 18L);
+    assertThat(parse().serverPids()).isEmpty();
+    assertThatThrownBy(() -> parse("--server-pid", "17,"))
+        .isInstanceOf(UsageError.class)
+        .hasMessageContaining("--server-pid");
   }
 
   private static Options parse(String... arguments) throws UsageError {

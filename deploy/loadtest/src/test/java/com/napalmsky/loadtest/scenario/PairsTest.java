@@ -93,7 +93,7 @@ class PairsTest {
 
   private static Network network() {
     try {
-      return new Network(Target.of("http://127.0.0.1:1"), 1, true, 1);
+      return new Network(Target.allOf("http://127.0.0.1:1"), 1, true, 1);
     } catch (Exception malformed) {
       throw new AssertionError(malformed);
     }
