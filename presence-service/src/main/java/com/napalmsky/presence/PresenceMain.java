@@ -1,53 +1,18 @@
 package com.napalmsky.presence;
 
-import com.napalmsky.shared.runtime.Running;
-import com.napalmsky.shared.runtime.Settings;
-import com.napalmsky.shared.runtime.process.ManagementConfig;
-import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.shared.runtime.process.ServiceProcess;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.util.Map;
+import com.napalmsky.shared.runtime.process.ServiceProcess.Service;
 
 /** Presence as a process of its own. */
 public final class PresenceMain {
 
-  private static final int MANAGEMENT_PORT = 9002;
-
   private PresenceMain() {}
 
   public static void main(String[] arguments) {
-    System.exit(ServiceProcess.run(new Service(), System.getenv(), System.out, System.err));
+    System.exit(ServiceProcess.run(service(), System.getenv(), System.out, System.err));
   }
 
-  private static final class Service implements ServiceProcess.Service {
-
-    @Override
-    public String name() {
-      return "presence";
-    }
-
-    @Override
-    public boolean carriesData() {
-      return true;
-    }
-
-    @Override
-    public ServiceProcess.Deployment configure(Map<String, String> environment) {
-      PresenceConfig config = PresenceConfig.from(new Settings(environment));
-      ManagementConfig management =
-          ManagementConfig.from(new Settings(environment), MANAGEMENT_PORT);
-      return new ServiceProcess.Deployment() {
-        @Override
-        public Future<Running> deploy(Vertx vertx, Readiness readiness) {
-          return PresenceService.deploy(vertx, config, readiness);
-        }
-
-        @Override
-        public ManagementConfig management() {
-          return management;
-        }
-      };
-    }
+  private static Service<PresenceConfig> service() {
+    return Service.carryingData("presence", 9002, PresenceConfig::from, PresenceService::deploy);
   }
 }

@@ -1,16 +1,12 @@
 package com.napalmsky.user;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
-import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.shared.runtime.process.CannotStart;
-import com.napalmsky.shared.runtime.process.ManagementConfig;
-import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.shared.runtime.process.ServiceProcess;
+import com.napalmsky.shared.runtime.process.ServiceProcess.Service;
 import com.napalmsky.user.database.DatabaseConfig;
 import com.napalmsky.user.database.Migrations;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -20,15 +16,13 @@ import java.util.Map;
  */
 public final class UserMain {
 
-  private static final int MANAGEMENT_PORT = 9005;
-
   private UserMain() {}
 
   public static void main(String[] arguments) {
     System.exit(
         arguments.length == 1 && arguments[0].equals("migrate")
             ? migrate(System.getenv(), System.out, System.err)
-            : ServiceProcess.run(new Service(), System.getenv(), System.out, System.err));
+            : ServiceProcess.run(service(), System.getenv(), System.out, System.err));
   }
 
   private static int migrate(Map<String, String> environment, PrintStream out, PrintStream err) {
@@ -44,34 +38,7 @@ public final class UserMain {
     }
   }
 
-  private static final class Service implements ServiceProcess.Service {
-
-    @Override
-    public String name() {
-      return "user";
-    }
-
-    @Override
-    public boolean carriesData() {
-      return true;
-    }
-
-    @Override
-    public ServiceProcess.Deployment configure(Map<String, String> environment) {
-      UserConfig config = UserConfig.from(new Settings(environment));
-      ManagementConfig management =
-          ManagementConfig.from(new Settings(environment), MANAGEMENT_PORT);
-      return new ServiceProcess.Deployment() {
-        @Override
-        public Future<Running> deploy(Vertx vertx, Readiness readiness) {
-          return UserService.deploy(vertx, config, readiness);
-        }
-
-        @Override
-        public ManagementConfig management() {
-          return management;
-        }
-      };
-    }
+  private static Service<UserConfig> service() {
+    return Service.carryingData("user", 9005, UserConfig::from, UserService::deploy);
   }
 }

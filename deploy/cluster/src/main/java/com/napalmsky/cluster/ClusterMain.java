@@ -3,11 +3,12 @@ package com.napalmsky.cluster;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.MainThread.StopSignal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ClusterMain {
 
-  private static final long LOOK_MILLIS = 500;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   private ClusterMain() {}
 
@@ -77,22 +78,8 @@ public final class ClusterMain {
 
   private static void watch(LocalCluster cluster, StopSignal stopSignal, boolean restart)
       throws InterruptedException {
-    CountDownLatch stop = new CountDownLatch(1);
-    Thread waiting =
-        new Thread(
-            () -> {
-              try {
-                stopSignal.await();
-                stop.countDown();
-              } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stop-signal");
-    waiting.setDaemon(true);
-    waiting.start();
-    java.util.Set<Node> told = new java.util.HashSet<>();
-    while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    Set<Node> told = new HashSet<>();
+    while (!stopSignal.await(LOOK_EVERY)) {
       for (Node node : cluster.nodes()) {
         if (node.endedByItself() && told.add(node)) {
           say(node.name() + " has ended; the end of its log:\n" + node.lastLines());

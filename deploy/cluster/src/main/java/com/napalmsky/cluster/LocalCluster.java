@@ -2,10 +2,12 @@ package com.napalmsky.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -204,7 +206,7 @@ public final class LocalCluster implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     List<Kind> order = new ArrayList<>(List.of(Kind.values()));
-    java.util.Collections.reverse(order);
+    Collections.reverse(order);
     for (Kind kind : order) {
       List<Node> same = nodes(kind);
       // A paused one would not hear that it is to end; one that was killed hears nothing.
@@ -284,7 +286,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private static int portOf(Node gateway) {
-    return java.net.URI.create(gateway.url()).getPort();
+    return URI.create(gateway.url()).getPort();
   }
 
   private static List<String> command(Path jar) {

@@ -47,8 +47,7 @@ public final class LocalRedis implements AutoCloseable {
 
   /** SIGKILL. */
   public void kill() throws InterruptedException {
-    int code = process.destroyForcibly().waitFor();
-    assert code != 0;
+    var unused = process.destroyForcibly().waitFor();
   }
 
   /** Starts it again on what it has kept. */

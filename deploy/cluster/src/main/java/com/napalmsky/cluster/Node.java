@@ -161,8 +161,7 @@ public final class Node {
   /** SIGKILL: nothing in the process learns of it. */
   public void kill() throws InterruptedException {
     expectedToEnd = true;
-    int code = process.destroyForcibly().waitFor();
-    assert code != 0;
+    var unused = process.destroyForcibly().waitFor();
   }
 
   /** SIGSTOP: it neither answers nor closes anything. */

@@ -1,5 +1,6 @@
 package com.napalmsky.standalone;
 
+import com.napalmsky.shared.runtime.process.CannotStart;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;

@@ -1,5 +1,6 @@
 package com.napalmsky.standalone;
 
+import com.napalmsky.shared.runtime.process.CannotStart;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

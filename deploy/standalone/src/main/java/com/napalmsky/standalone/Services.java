@@ -1,16 +1,15 @@
 package com.napalmsky.standalone;
 
 import com.napalmsky.gateway.GatewayService;
-import com.napalmsky.gateway.PortInUse;
 import com.napalmsky.matchmaking.MatchmakingService;
 import com.napalmsky.presence.PresenceService;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
+import com.napalmsky.shared.runtime.process.CannotStart;
 import com.napalmsky.shared.runtime.process.Readiness;
 import com.napalmsky.signaling.SignalingService;
 import com.napalmsky.user.UserService;
-import com.napalmsky.user.database.DatabaseUnreachable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -83,8 +82,8 @@ final class Services implements AutoCloseable {
   private static Running await(String name, Future<Running> starting) {
     try {
       return MainThread.await(starting, START_LIMIT);
-    } catch (DatabaseUnreachable | PortInUse | InvalidSetting reason) {
-      throw new CannotStart(String.valueOf(reason.getMessage()));
+    } catch (CannotStart | InvalidSetting reason) {
+      throw reason;
     } catch (TimeoutException tooLong) {
       throw new CannotStart(name + " did not start within " + START_LIMIT.toSeconds() + " s");
     } catch (RuntimeException failed) {

@@ -3,6 +3,7 @@ package com.napalmsky.standalone;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.MainThread.StopSignal;
+import com.napalmsky.shared.runtime.process.CannotStart;
 import java.io.PrintStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
+import com.napalmsky.shared.runtime.process.CannotStart;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

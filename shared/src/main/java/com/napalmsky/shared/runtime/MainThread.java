@@ -39,14 +39,35 @@ public final class MainThread {
     for (String name : new String[] {"TERM", "INT"}) {
       Signal.handle(new Signal(name), signal -> asked.countDown());
     }
-    return asked::await;
+    return new StopSignal(asked);
   }
 
-  /** That somebody asks the program to stop. */
-  @FunctionalInterface
-  public interface StopSignal {
+  /** That somebody asks the program to stop, from outside or within. Safe from any thread. */
+  public static final class StopSignal {
+
+    private final CountDownLatch asked;
+
+    private StopSignal(CountDownLatch asked) {
+      this.asked = asked;
+    }
+
+    /** Asks the program to stop, as a signal does. */
+    public void give() {
+      asked.countDown();
+    }
 
     /** Waits until somebody does. */
-    void await() throws InterruptedException;
+    public void await() throws InterruptedException {
+      asked.await();
+    }
+
+    /**
+     * Waits for a while.
+     *
+     * @return whether somebody has asked
+     */
+    public boolean await(Duration limit) throws InterruptedException {
+      return asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 }

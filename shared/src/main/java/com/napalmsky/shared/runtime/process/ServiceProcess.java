@@ -2,6 +2,7 @@ package com.napalmsky.shared.runtime.process;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
+import com.napalmsky.shared.runtime.MainThread.StopSignal;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.shared.runtime.cluster.CannotJoin;
@@ -13,9 +14,9 @@ import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,47 +33,66 @@ public final class ServiceProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private ServiceProcess() {}
 
-  /** A service that can be run. */
-  public interface Service {
+  /**
+   * A service that can be run.
+   *
+   * @param <C> its settings
+   * @param name as operators call it, such as {@code presence}
+   * @param carriesData whether it keeps a share of the bus's registrations; what comes and goes
+   *     with the load does not
+   * @param managementPort where it answers whether it is ready, unless that is set; null when it
+   *     answers there itself
+   * @param settings reads them, before anything is started
+   * @param deploy starts it; may fail with {@link CannotStart} or {@link InvalidSetting}, whose
+   *     message is shown as it is
+   * @param stopWithin the longest that stopping may take; then the process goes all the same
+   */
+  public record Service<C>(
+      String name,
+      boolean carriesData,
+      @Nullable Integer managementPort,
+      Function<Settings, C> settings,
+      Deploy<C> deploy,
+      Function<C, Duration> stopWithin) {
 
-    /** As operators call it, such as {@code presence}. */
-    String name();
+    /** One that carries data, and stops within the usual time. */
+    public static <C> Service<C> carryingData(
+        String name, int managementPort, Function<Settings, C> settings, Deploy<C> deploy) {
+      return new Service<>(name, true, managementPort, settings, deploy, config -> STOP_LIMIT);
+    }
 
-    /**
-     * Whether it keeps a share of the bus's registrations; what comes and goes with the load does
-     * not.
-     */
-    boolean carriesData();
+    /** One that carries none, and has a management port of its own. */
+    public static <C> Service<C> carryingNone(
+        String name, Function<Settings, C> settings, Deploy<C> deploy) {
+      return new Service<>(name, false, null, settings, deploy, config -> STOP_LIMIT);
+    }
 
-    /**
-     * Reads the settings of the service, before anything is started.
-     *
-     * @throws InvalidSetting naming the first that cannot be used
-     */
-    Deployment configure(Map<String, String> environment);
+    /** The same with more time for stopping: so much on top of the usual. */
+    public Service<C> stoppingLater(Function<C, Duration> more) {
+      return new Service<>(
+          name,
+          carriesData,
+          managementPort,
+          settings,
+          deploy,
+          config -> stopWithin.apply(config).plus(more.apply(config)));
+    }
   }
 
-  /** A service whose settings are read. */
-  public interface Deployment {
+  /** Starts a service with its settings. */
+  @FunctionalInterface
+  public interface Deploy<C> {
 
     /**
-     * Starts it. It may fail with {@link CannotStart} or {@link InvalidSetting}; such a message is
-     * shown as it is.
+     * Starts it.
      *
      * @param readiness to which it adds what it cannot do without
      */
-    Future<Running> deploy(Vertx vertx, Readiness readiness);
-
-    /** Where it answers whether it is ready; null when the service has a port of its own for it. */
-    @Nullable ManagementConfig management();
-
-    /** The longest that stopping may take; then the process goes all the same. */
-    default Duration stopWithin() {
-      return Duration.ofSeconds(20);
-    }
+    Future<Running> on(Vertx vertx, C config, Readiness readiness);
   }
 
   /**
@@ -80,13 +100,14 @@ public final class ServiceProcess {
    *
    * @return the exit code
    */
-  public static int run(
-      Service service, Map<String, String> environment, PrintStream out, PrintStream err) {
-    MainThread.StopSignal stopSignal = MainThread.onStopSignal();
+  public static <C> int run(
+      Service<C> service, Map<String, String> environment, PrintStream out, PrintStream err) {
+    StopSignal stopSignal = MainThread.onStopSignal();
     try {
       ClusterConfig cluster = ClusterConfig.from(new Settings(environment));
-      Deployment deployment = service.configure(environment);
-      return serve(service, cluster, deployment, stopSignal, out);
+      C config = service.settings().apply(new Settings(environment));
+      ManagementConfig management = management(service, environment);
+      return serve(service, cluster, config, management, stopSignal, out);
     } catch (CannotStart | CannotJoin | InvalidSetting reason) {
       err.println("Napalm Sky " + service.name() + " cannot start: " + reason.getMessage());
       return 1;
@@ -100,16 +121,22 @@ public final class ServiceProcess {
     }
   }
 
-  private static int serve(
-      Service service,
+  private static @Nullable ManagementConfig management(
+      Service<?> service, Map<String, String> environment) {
+    Integer port = service.managementPort();
+    return port == null ? null : ManagementConfig.from(new Settings(environment), port);
+  }
+
+  private static <C> int serve(
+      Service<C> service,
       ClusterConfig cluster,
-      Deployment deployment,
-      MainThread.StopSignal stopSignal,
+      C config,
+      @Nullable ManagementConfig management,
+      StopSignal stopSignal,
       PrintStream out)
       throws InterruptedException {
     long begun = System.nanoTime();
     say(out, "Napalm Sky " + service.name() + ": joining the cluster");
-    CountDownLatch over = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();
     ClusterNode node =
         ClusterNode.join(
@@ -118,27 +145,27 @@ public final class ServiceProcess {
             new VertxOptions().setPreferNativeTransport(true),
             () -> {
               lost.set(true);
-              over.countDown();
+              stopSignal.give();
             });
     Standstill.watch(ClusterNode.GIVEN_UP_AFTER, () -> giveUp(service));
     Readiness readiness = new Readiness();
     readiness.needs("bus", () -> Future.succeededFuture(node.hears()));
     try {
-      Running running = await(service, deployment.deploy(node.vertx(), readiness));
+      Running running = await(service, service.deploy().on(node.vertx(), config, readiness));
       try {
-        String management = manage(service, deployment, node.vertx(), readiness);
+        String managed = manage(service, management, node.vertx(), readiness);
         say(
             out,
             "Ready after %.1f s: node %s%s"
-                .formatted((System.nanoTime() - begun) / 1e9, node.name(), management));
-        awaitEnd(stopSignal, over);
+                .formatted((System.nanoTime() - begun) / 1e9, node.name(), managed));
+        stopSignal.await();
         if (lost.get()) {
           LOG.error("service={} gives itself up: the others do not hear it", service.name());
         }
         say(out, "Stopping");
       } finally {
         readiness.stop();
-        stop(service, running, deployment.stopWithin());
+        stop(service, running, service.stopWithin().apply(config));
       }
     } finally {
       node.leave();
@@ -148,32 +175,13 @@ public final class ServiceProcess {
   }
 
   /** At once, and without the order of a stop: nothing that it holds is its own any more. */
-  private static void giveUp(Service service) {
+  private static void giveUp(Service<?> service) {
     LOG.error("service={} stood still for too long, the others have given it up", service.name());
     Runtime.getRuntime().halt(1);
   }
 
-  private static void awaitEnd(MainThread.StopSignal stopSignal, CountDownLatch over)
-      throws InterruptedException {
-    Thread waiting =
-        new Thread(
-            () -> {
-              try {
-                stopSignal.await();
-                over.countDown();
-              } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stop-signal");
-    waiting.setDaemon(true);
-    waiting.start();
-    over.await();
-  }
-
   private static String manage(
-      Service service, Deployment deployment, Vertx vertx, Readiness readiness) {
-    ManagementConfig config = deployment.management();
+      Service<?> service, @Nullable ManagementConfig config, Vertx vertx, Readiness readiness) {
     if (config == null) {
       return "";
     }
@@ -183,7 +191,7 @@ public final class ServiceProcess {
     return ", management on " + config.host() + ":" + verticle.port();
   }
 
-  private static <T> T await(Service service, Future<T> starting) {
+  private static <T> T await(Service<?> service, Future<T> starting) {
     try {
       return MainThread.await(starting, START_LIMIT);
     } catch (TimeoutException tooLong) {
@@ -192,7 +200,7 @@ public final class ServiceProcess {
     }
   }
 
-  private static void stop(Service service, Running running, Duration limit) {
+  private static void stop(Service<?> service, Running running, Duration limit) {
     try {
       MainThread.await(running.stop(), limit);
     } catch (TimeoutException | RuntimeException failed) {
