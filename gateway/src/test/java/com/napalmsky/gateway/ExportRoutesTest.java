@@ -45,5 +45,7 @@ class ExportRoutesTest {
 
     assertThat(sixth.status()).isEqualTo(429);
     assertThat(sixth.header("retry-after")).isNotNull();
+    // Another one behind the same address has his own five.
+    assertThat(gateway.getAs(FakeServices.PAID, "/user/me/export").status()).isEqualTo(200);
   }
 }

@@ -15,8 +15,8 @@ public enum Limit {
   REPORT("report", "GATEWAY_LIMIT_REPORT_PER_HOUR", 10, Duration.ofHours(1), Counts.ALL),
   /** {@code /room/*}, {@code /user/*}, {@code /referral/*} and most else, by user. */
   API("api", "GATEWAY_LIMIT_API_PER_MINUTE", 300, Duration.ofMinutes(1), Counts.ALL),
-  /** {@code GET /user/me/export}: given ones, by user. */
-  EXPORTS("exports", "GATEWAY_LIMIT_EXPORTS_PER_DAY", 5, Duration.ofDays(1), Counts.SUCCESSES),
+  /** {@code GET /user/me/export}, by user. */
+  EXPORTS("exports", "GATEWAY_LIMIT_EXPORTS_PER_DAY", 5, Duration.ofDays(1), Counts.ALL),
   /** {@code /payment/*}, by user. */
   PAYMENT("payment", "GATEWAY_LIMIT_PAYMENT_PER_HOUR", 60, Duration.ofHours(1), Counts.ALL),
   /**
