@@ -8,6 +8,7 @@ import com.napalmsky.user.media.store.MediaName;
 import com.napalmsky.user.media.store.MediaStore;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,6 +30,9 @@ final class Purge {
 
   /** Far more than an upload may take, so nobody is still at it. */
   static final Duration UNFINISHED = Duration.ofHours(1);
+
+  /** What is not done by then is done after the next start. */
+  static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
   private final MediaFiles files;
   private final MediaStore store;
@@ -62,11 +66,24 @@ final class Purge {
   /**
    * Ends it; may be called twice.
    *
-   * @return succeeds when a purge that was under way has come to a halt
+   * @return succeeds when a purge that was under way has come to a halt, or will not come to one
+   *     soon: a closed pool forgets what waited in it, and that never ends
    */
   Future<Void> stop() {
     stopped = true;
     next.cancel();
+    Promise<Void> halted = Promise.promise();
+    Timers.Cancellable limit = timers.after(LONGEST_STOP, halted::tryComplete);
+    underWay.onComplete(
+        done -> {
+          limit.cancel();
+          halted.tryComplete();
+        });
+    return halted.future();
+  }
+
+  /** Complete when no purge is under way. */
+  Future<Void> underWay() {
     return underWay;
   }
 

@@ -13,6 +13,7 @@ import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,12 +105,20 @@ final class Spool {
     int deleted = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
       for (Path one : all) {
-        if (Files.getLastModifiedTime(one).toInstant().isBefore(before)
-            && Files.deleteIfExists(one)) {
+        if (isOlder(one, before) && Files.deleteIfExists(one)) {
           deleted++;
         }
       }
     }
     return deleted;
+  }
+
+  private static boolean isOlder(Path file, Instant than) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+    } catch (NoSuchFileException ended) {
+      // Its upload has deleted it since it was listed.
+      return false;
+    }
   }
 }

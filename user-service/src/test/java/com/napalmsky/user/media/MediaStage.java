@@ -63,6 +63,7 @@ final class MediaStage implements AutoCloseable {
     final Set<MediaName> undeletable = ConcurrentHashMap.newKeySet();
     volatile Function<MediaName, Future<Void>> beforePut = name -> Future.succeededFuture();
     volatile Supplier<Future<Void>> afterPut = Future::succeededFuture;
+    volatile Function<MediaName, Future<Void>> beforeDelete = name -> Future.succeededFuture();
 
     Breakable(MediaStore real) {
       this.real = real;
@@ -80,7 +81,7 @@ final class MediaStage implements AutoCloseable {
     public Future<Void> delete(MediaName name) {
       return undeletable.contains(name)
           ? Future.failedFuture(new IOException("the disk says no"))
-          : real.delete(name);
+          : beforeDelete.apply(name).compose(ready -> real.delete(name));
     }
 
     @Override
@@ -185,6 +186,20 @@ final class MediaStage implements AutoCloseable {
           Ticket ticket = uploads.use(text).orElseThrow();
           return uploads.receive(ticket, bytes);
         });
+  }
+
+  /** Waits for the purge that an upload set off. */
+  void settled() {
+    until(
+        "no purge is under way",
+        () -> on(() -> Future.succeededFuture(purge.underWay().isComplete())));
+  }
+
+  /** Purges once, beside no other. */
+  @CanIgnoreReturnValue
+  int purged() {
+    settled();
+    return on(purge::run);
   }
 
   int underWay() {

@@ -22,6 +22,7 @@ import com.napalmsky.user.media.content.Pictures;
 import com.napalmsky.user.media.content.Videos;
 import com.napalmsky.user.media.store.MediaName;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -214,7 +215,7 @@ class UploadsTest {
     assertThat(media.spooled()).isEmpty();
     assertThat(media.rows()).containsExactly("selfie current", "selfie pending");
     media.timers.advance(Duration.ofHours(1));
-    media.on(media.purge::run);
+    media.purged();
     assertThat(media.rows()).containsExactly("selfie current");
     assertThat(media.stored()).hasSize(1);
   }
@@ -231,10 +232,10 @@ class UploadsTest {
 
     assertThat(media.profile(ada, "selfie_url")).isEqualTo(old.url());
     assertThat(media.stored()).hasSize(2);
-    media.on(media.purge::run);
+    media.purged();
     assertThat(media.stored()).as("it may still be under way elsewhere").hasSize(2);
     media.timers.advance(Duration.ofHours(1));
-    assertThat(media.on(media.purge::run)).isEqualTo(1);
+    assertThat(media.purged()).isEqualTo(1);
     assertThat(media.stored()).hasSize(1);
     assertThat(old.url()).endsWith(media.stored().iterator().next());
   }
@@ -251,7 +252,7 @@ class UploadsTest {
 
     assertThat(ended.outcome()).isEqualTo(UploadOutcome.USER_GONE);
     assertThat(media.bus.sent(AccountChanged.class)).isEmpty();
-    media.on(media.purge::run);
+    media.purged();
     assertThat(media.stored()).isEmpty();
     assertThat(media.rows()).isEmpty();
   }
@@ -343,7 +344,7 @@ class UploadsTest {
         .isEqualTo(OpenOutcome.OPENED);
     media.timers.advance(Duration.ofDays(1));
     assertThat(media.open(ada, MediaKind.VIDEO, 10).outcome()).isEqualTo(OpenOutcome.OPENED);
-    media.on(media.purge::run);
+    media.purged();
     assertThat(USERS.count("SELECT count(*) FROM media_usage WHERE user_id = $1", ada))
         .as("what was counted yesterday is forgotten")
         .isEqualTo(1);
@@ -394,12 +395,33 @@ class UploadsTest {
         .forEach(name -> media.store.undeletable.add(new MediaName(name)));
     USERS.sql("DELETE FROM users WHERE user_id = $1", ada);
 
-    assertThat(media.on(media.purge::run)).isEqualTo(1);
+    assertThat(media.purged()).isEqualTo(1);
     assertThat(media.stored()).hasSize(1).allMatch(name -> name.endsWith("jpg"));
 
     media.store.undeletable.clear();
-    assertThat(media.on(media.purge::run)).isEqualTo(1);
+    assertThat(media.purged()).isEqualTo(1);
     assertThat(media.stored()).isEmpty();
+  }
+
+  @Test
+  void aPurgeThatNeverEndsHoldsNoStopUp() {
+    media.upload(ada, MediaKind.SELFIE, Pictures.jpeg(60, 40));
+    media.settled();
+    Promise<Void> forgotten = Promise.promise();
+    media.store.beforeDelete = name -> forgotten.future();
+    USERS.sql("DELETE FROM users WHERE user_id = $1", ada);
+    media.on(
+        () -> {
+          media.purge.soon();
+          return Future.succeededFuture();
+        });
+
+    Future<Void> stopping = media.on(() -> Future.succeededFuture(media.purge.stop()));
+    assertThat(stopping.isComplete()).isFalse();
+    media.timers.advance(Purge.LONGEST_STOP);
+
+    assertThat(stopping.succeeded()).isTrue();
+    forgotten.complete();
   }
 
   @Test
@@ -411,7 +433,7 @@ class UploadsTest {
           String.format("%024d.jpg", i));
     }
 
-    assertThat(media.on(media.purge::run)).isEqualTo(250);
+    assertThat(media.purged()).isEqualTo(250);
     assertThat(media.rows()).isEmpty();
   }
 
@@ -423,7 +445,7 @@ class UploadsTest {
     USERS.sql("UPDATE users SET selfie_url = 'http://old/' || $2 WHERE user_id = $1", ada, "x.jpg");
 
     restart();
-    media.on(media.purge::run);
+    media.purged();
 
     assertThat(media.profile(ada, "selfie_url")).isEqualTo(selfie.url());
     assertThat(media.profile(ben, "selfie_url")).isEqualTo("https://elsewhere/x.jpg");
@@ -437,7 +459,7 @@ class UploadsTest {
     setModified(old, now.minus(Duration.ofMinutes(61)));
     setModified(fresh, now.minus(Duration.ofMinutes(59)));
 
-    media.on(media.purge::run);
+    media.purged();
 
     assertThat(media.spooled()).containsExactly("fresh.part");
   }
