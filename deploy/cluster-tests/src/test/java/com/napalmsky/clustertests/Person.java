@@ -16,9 +16,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,16 +48,19 @@ final class Person implements AutoCloseable {
           .build();
   private static final OkHttpClient SOCKETS = sockets();
 
-  private record Event(String name, JSONObject payload) {}
+  private static final int KEPT_OF_EACH_EVENT = 1000;
+  private static final Deque<JSONObject> NOTHING = new ArrayDeque<>(0);
 
   private final String base;
   private final String token;
   private final String userId;
   private final String name;
   private final Socket socket;
-  private final List<Event> heard = new ArrayList<>();
+  private final Map<String, Deque<JSONObject>> heard = new HashMap<>();
   private volatile boolean inLobby;
   private volatile String roomId;
+  private volatile long lostNanos;
+  private volatile Duration longestAway = Duration.ZERO;
 
   private Person(String base, String name, JsonObject account) {
     this.base = base;
@@ -73,6 +80,7 @@ final class Person implements AutoCloseable {
     this.socket = IO.socket(URI.create(base), options);
     socket.onAnyIncoming(this::keep);
     socket.on("auth:success", arguments -> whereHeWas());
+    socket.on(Socket.EVENT_DISCONNECT, arguments -> lostNanos = System.nanoTime());
   }
 
   private static OkHttpClient sockets() {
@@ -163,6 +171,12 @@ final class Person implements AutoCloseable {
   }
 
   private void whereHeWas() {
+    long lost = lostNanos;
+    if (lost != 0) {
+      Duration away = Duration.ofNanos(System.nanoTime() - lost);
+      longestAway = away.compareTo(longestAway) > 0 ? away : longestAway;
+      lostNanos = 0;
+    }
     String room = roomId;
     if (room != null) {
       socket.emit("room:join", in(room));
@@ -176,7 +190,12 @@ final class Person implements AutoCloseable {
     JSONObject payload =
         arguments.length > 1 && arguments[1] instanceof JSONObject said ? said : new JSONObject();
     synchronized (heard) {
-      heard.add(new Event((String) arguments[0], payload));
+      Deque<JSONObject> same =
+          heard.computeIfAbsent((String) arguments[0], named -> new ArrayDeque<>());
+      if (same.size() == KEPT_OF_EACH_EVENT) {
+        same.removeFirst();
+      }
+      same.addLast(payload);
       heard.notifyAll();
     }
   }
@@ -187,6 +206,11 @@ final class Person implements AutoCloseable {
 
   boolean connected() {
     return socket.connected();
+  }
+
+  /** The longest time from a loss of the connection to the next welcome. */
+  Duration longestAway() {
+    return longestAway;
   }
 
   void emit(String event, JSONObject payload) {
@@ -223,28 +247,47 @@ final class Person implements AutoCloseable {
   @CanIgnoreReturnValue
   JSONObject hears(String event, Duration limit, Predicate<JSONObject> fits)
       throws InterruptedException {
+    return heard(event, limit, fits)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    name
+                        + " waited "
+                        + limit.toSeconds()
+                        + " s in vain for "
+                        + event
+                        + "; not taken: "
+                        + notTaken()));
+  }
+
+  /** The same; empty when it does not come. */
+  Optional<JSONObject> heard(String event, Duration limit, Predicate<JSONObject> fits)
+      throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     synchronized (heard) {
       while (true) {
-        for (Event one : heard) {
-          if (one.name().equals(event) && fits.test(one.payload())) {
-            heard.remove(one);
-            return one.payload();
+        Iterator<JSONObject> same = heard.getOrDefault(event, NOTHING).iterator();
+        while (same.hasNext()) {
+          JSONObject payload = same.next();
+          if (fits.test(payload)) {
+            same.remove();
+            return Optional.of(payload);
           }
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0) {
-          throw new AssertionError(
-              name
-                  + " waited "
-                  + limit.toSeconds()
-                  + " s in vain for "
-                  + event
-                  + "; not taken: "
-                  + heard.stream().map(Event::name).toList());
+          return Optional.empty();
         }
         heard.wait(left);
       }
+    }
+  }
+
+  private List<String> notTaken() {
+    synchronized (heard) {
+      return heard.entrySet().stream()
+          .map(kept -> kept.getValue().size() + " " + kept.getKey())
+          .toList();
     }
   }
 

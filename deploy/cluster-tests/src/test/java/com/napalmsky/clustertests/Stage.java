@@ -6,6 +6,8 @@ import com.napalmsky.cluster.Kind;
 import com.napalmsky.cluster.Layout;
 import com.napalmsky.cluster.LocalCluster;
 import com.napalmsky.cluster.Node;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +16,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -26,8 +31,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * One cluster for all scenarios of a class: two of each service, one user-service. When a scenario
- * fails the logs of all processes are printed, those that were killed too.
+ * One cluster for all scenarios of a class, unless said otherwise two of each service and one
+ * user-service. When a scenario fails the logs of all processes are printed, those that were killed
+ * too.
  */
 final class Stage
     implements BeforeAllCallback,
@@ -39,29 +45,38 @@ final class Stage
 
   private static final Path ROOT = Path.of(System.getProperty("napalmsky.root"));
 
+  private static final String STORED =
+      "SELECT f.room_id, array_remove(array_agg(h.user_id::text), NULL) AS members,"
+          + " array_remove(array_agg(h.messages::text), NULL) AS histories FROM finished_calls f"
+          + " LEFT JOIN chat_history h ON h.room_id = f.room_id GROUP BY f.room_id";
+
   private final int firstPort;
+  private final Layout layout;
+  private final Map<String, String> settings;
   private final List<Door> doors = new ArrayList<>();
   private Path directory;
   private LocalCluster cluster;
 
   Stage(int firstPort) {
+    this(firstPort, Layout.ofEach(2), Map.of());
+  }
+
+  /**
+   * @param settings of the services, besides those that every scenario needs
+   */
+  Stage(int firstPort, Layout layout, Map<String, String> settings) {
     this.firstPort = firstPort;
+    this.layout = layout;
+    this.settings = new HashMap<>(settings);
+    this.settings.put("GATEWAY_GUESTS_PER_HOUR", "0");
+    this.settings.put("GATEWAY_LIMIT_API_PER_MINUTE", "0");
+    this.settings.put("USER_HISTORY_MIN_SECONDS", "0");
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     directory = Files.createTempDirectory(ROOT.resolve("deploy/cluster-tests/target"), "cluster-");
-    cluster =
-        LocalCluster.start(
-            ROOT,
-            directory,
-            Layout.ofEach(2),
-            Map.of(
-                "GATEWAY_GUESTS_PER_HOUR", "0",
-                "GATEWAY_LIMIT_API_PER_MINUTE", "0",
-                "USER_HISTORY_MIN_SECONDS", "0"),
-            firstPort,
-            System.out::println);
+    cluster = LocalCluster.start(ROOT, directory, layout, settings, firstPort, System.out::println);
     for (Node gateway : cluster.nodes(Kind.GATEWAY)) {
       doors.add(Door.to(cluster, URI.create(gateway.url()).getPort()));
     }
@@ -135,6 +150,35 @@ final class Stage
       assertThat(rows(database, "finished_calls", talk)).as("rows of the call").isEqualTo(1);
       assertThat(rows(database, "chat_history", talk)).as("rows of its members").isEqualTo(2);
     }
+  }
+
+  /**
+   * What the database holds of a finished call.
+   *
+   * @param members whose history it is in
+   * @param lines what was said, as it is in the history of each
+   */
+  record Stored(List<String> members, List<String> lines) {}
+
+  /** All finished calls that are stored, by their room. */
+  Map<String, Stored> stored() throws SQLException {
+    Map<String, Stored> stored = new HashMap<>();
+    try (Connection database = DriverManager.getConnection(cluster.postgres().jdbcUrl());
+        Statement read = database.createStatement();
+        ResultSet row = read.executeQuery(STORED)) {
+      while (row.next()) {
+        List<String> members = List.of((String[]) row.getArray("members").getArray());
+        List<String> histories = List.of((String[]) row.getArray("histories").getArray());
+        assertThat(Set.copyOf(histories)).as("both histories are the same").hasSizeLessThan(2);
+        List<String> lines =
+            histories.isEmpty()
+                ? List.of()
+                : new JsonArray(histories.get(0))
+                    .stream().map(line -> ((JsonObject) line).getString("text")).toList();
+        stored.put(row.getString("room_id"), new Stored(members, lines));
+      }
+    }
+    return stored;
   }
 
   private static long rows(Connection database, String table, Talk talk) throws SQLException {

@@ -38,7 +38,7 @@ record Talk(Person caller, Person callee, String roomId) {
     return talk;
   }
 
-  private static JSONObject sdp(String type) {
+  static JSONObject sdp(String type) {
     return new JSONObject(Map.of("type", type, "sdp", "v=0 " + type));
   }
 

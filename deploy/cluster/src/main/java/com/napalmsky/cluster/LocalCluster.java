@@ -12,13 +12,15 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All services as processes on 127.0.0.1, with a PostgreSQL and a Redis of their own unless the
- * environment names others ({@code DATABASE_URL}, {@code REDIS_URL}). Blocking; used by one thread.
+ * environment names others ({@code DATABASE_URL}, {@code REDIS_URL}). Blocking; changed by one
+ * thread, its nodes may be asked for by any.
  *
  * <pre>{@code
  * try (LocalCluster cluster = LocalCluster.start(root, directory, Layout.ofEach(2), Map.of(), 21_000, say)) {
@@ -40,7 +42,8 @@ public final class LocalCluster implements AutoCloseable {
   private final Map<String, String> environment;
   private final Ports ports;
   private final Progress progress;
-  private final List<Node> nodes = new ArrayList<>();
+  // Read by others than the one thread that changes it, such as a balancer's.
+  private final List<Node> nodes = new CopyOnWriteArrayList<>();
   private final Map<Kind, Integer> started = new EnumMap<>(Kind.class);
   private final List<Integer> memberPorts = new ArrayList<>();
   private @Nullable LocalPostgres postgres;
