@@ -9,10 +9,15 @@ class SharedRateLimitTest extends RateLimitSuite {
   String[] counting() {
     TestRedis server = TestRedis.shared();
     return new String[] {
-      "REDIS_URL", server.url(),
-      "REDIS_PREFIX", server.config().prefix(),
+      "REDIS_URL",
+      server.url(),
+      "REDIS_TIMEOUT_MILLIS",
+      "10000",
+      "REDIS_PREFIX",
+      server.config().prefix(),
       // Nothing is said of how long Redis takes on a busy machine.
-      "GATEWAY_LIMIT_WAIT_MILLIS", "2000"
+      "GATEWAY_LIMIT_WAIT_MILLIS",
+      "2000"
     };
   }
 }

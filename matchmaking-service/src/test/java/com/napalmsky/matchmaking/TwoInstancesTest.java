@@ -62,7 +62,7 @@ class TwoInstancesTest {
             new Settings(
                 Map.of(
                     "REDIS_URL", server.url(),
-                    "REDIS_TIMEOUT_MILLIS", "500",
+                    "REDIS_TIMEOUT_MILLIS", "10000",
                     "MATCHMAKING_INVITES_PER_MINUTE", "4",
                     "MATCHMAKING_INVITE_TTL_SECONDS", "2",
                     "MATCHMAKING_INVITE_SLACK_SECONDS", "0")));

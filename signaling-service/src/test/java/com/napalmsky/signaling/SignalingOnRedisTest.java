@@ -109,6 +109,8 @@ class SignalingOnRedisTest {
                     Map.of(
                         "REDIS_URL",
                         redis.url(),
+                        "REDIS_TIMEOUT_MILLIS",
+                        "10000",
                         "REDIS_RETRY_MAX_MILLIS",
                         "100",
                         SignalingConfig.LEASE_MILLIS,

@@ -26,6 +26,10 @@ import redis.embedded.core.ExecutableProvider;
 public final class TestRedis implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+  /** Tests share their machine: what waits for a limit sets a shorter one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final AtomicInteger PREFIXES = new AtomicInteger();
 
   private final int port;
@@ -139,8 +143,8 @@ public final class TestRedis implements AutoCloseable {
         "",
         null,
         prefix,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(2),
+        PATIENCE,
+        PATIENCE,
         20_000,
         Duration.ofMillis(200));
   }
