@@ -82,6 +82,7 @@ final class SignalingVerticle extends VerticleBase {
             List.of(
                 typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),
                 typed.subscribe(PresenceContract.CHANGED, calls::presenceChanged),
+                typed.subscribe(PresenceContract.GATEWAY_LOST, calls::gatewayLost),
                 typed.subscribe(BanContract.BAN_CHANGED, calls::banChanged),
                 typed.subscribe(UserContract.SESSIONS_ENDED, calls::sessionsEnded),
                 addressed.serve(SignalingContract.CALL.at(owner), calls::command),

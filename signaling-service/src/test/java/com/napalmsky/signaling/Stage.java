@@ -115,6 +115,17 @@ public final class Stage {
     return new SocketRef(LOOP, id);
   }
 
+  /** A new socket that is there, at another gateway. */
+  public SocketRef socketAt(String loop) {
+    var unused = bus.answer(GatewayContract.DELIVER.at(loop), this::deliver);
+    return new SocketRef(loop, socket().id());
+  }
+
+  /** Another gateway is gone, with its sockets; nobody is told. */
+  public void kill(String loop) {
+    var unused = bus.silence(GatewayContract.DELIVER.at(loop));
+  }
+
   /** The socket is no longer there; nobody is told. */
   public void drop(SocketRef socket) {
     sockets.remove(socket.id());

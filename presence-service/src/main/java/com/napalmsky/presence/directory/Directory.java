@@ -110,7 +110,15 @@ public final class Directory {
     this.bounds = bounds;
     this.barred = new KnownBans(timers, bounds.barred());
     this.graces = new GraceWatch(store, timers, this::announce);
-    this.sweep = new Sweep(store, timers, bounds.sweep(), bounds.quiet(), graces, this::announce);
+    this.sweep =
+        new Sweep(
+            store,
+            timers,
+            bounds.sweep(),
+            bounds.quiet(),
+            graces,
+            lost -> bus.publish(PresenceContract.GATEWAY_LOST, lost),
+            this::announce);
   }
 
   /**

@@ -17,7 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
 
   private static final class Held {
+    // What was ended before its time comes first.
+    static final Comparator<Map.Entry<String, Held>> IN_ORDER =
+        Comparator.comparing((Map.Entry<String, Held> each) -> !each.getValue().endedEarly)
+            .thenComparing(
+                (one, other) ->
+                    one.getValue().endedEarly
+                        ? other.getValue().end.compareTo(one.getValue().end)
+                        : one.getValue().end.compareTo(other.getValue().end))
+            .thenComparing(Map.Entry::getKey);
+
     Instant end = Instant.MAX;
+    boolean endedEarly;
     @Nullable String id;
     final TreeSet<UUID> users = new TreeSet<>(MemoryPresenceStore.BY_TEXT);
   }
@@ -36,6 +47,7 @@ final class Leases {
   String renew(String gateway, Instant now) {
     Held held = gateways.computeIfAbsent(gateway, unknown -> new Held());
     held.end = now.plus(length);
+    held.endedEarly = false;
     if (held.id == null) {
       held.id = UUID.randomUUID().toString();
     }
@@ -52,9 +64,18 @@ final class Leases {
 
   void end(String gateway, Instant now) {
     Held held = gateways.get(gateway);
-    if (held != null) {
-      held.end = now;
+    if (held != null && held.end.isAfter(now) && !held.end.equals(Instant.MAX)) {
+      held.endedEarly = true;
     }
+  }
+
+  /** When the lease was renewed last, or began. */
+  Instant lastSeen(String gateway) {
+    Held held = gateways.get(gateway);
+    if (held == null) {
+      throw new IllegalArgumentException("no lease of " + gateway);
+    }
+    return held.end.minus(length);
   }
 
   /** The user has a socket there. */
@@ -74,10 +95,8 @@ final class Leases {
   @Nullable String ended(Instant now) {
     String first =
         gateways.entrySet().stream()
-            .filter(each -> !each.getValue().end.isAfter(now))
-            .min(
-                Comparator.comparing((Map.Entry<String, Held> each) -> each.getValue().end)
-                    .thenComparing(Map.Entry::getKey))
+            .filter(each -> each.getValue().endedEarly || !each.getValue().end.isAfter(now))
+            .min(Held.IN_ORDER)
             .map(Map.Entry::getKey)
             .orElse(null);
     Held held = first == null ? null : gateways.get(first);

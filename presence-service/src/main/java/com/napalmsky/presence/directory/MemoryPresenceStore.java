@@ -17,6 +17,7 @@ import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.Holding;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -155,6 +157,7 @@ final class MemoryPresenceStore implements PresenceStore {
   @Override
   public Future<Lapsed> lapse(Instant now, int atMost) {
     List<Changed> changes = new ArrayList<>();
+    Map<String, Instant> gateways = new LinkedHashMap<>();
     int sockets = 0;
     int users = 0;
     String ended = leases.ended(now);
@@ -165,6 +168,7 @@ final class MemoryPresenceStore implements PresenceStore {
         continue;
       }
       users++;
+      gateways.put(ended, leases.lastSeen(ended));
       User before = user(userId);
       User after = before;
       for (SocketRef socket : before.sockets().inOrder()) {
@@ -175,7 +179,14 @@ final class MemoryPresenceStore implements PresenceStore {
       }
       replace(userId, before, after).ifPresent(changes::add);
     }
-    return Future.succeededFuture(new Lapsed(List.copyOf(changes), sockets, ended != null));
+    return Future.succeededFuture(
+        new Lapsed(
+            List.copyOf(changes),
+            gateways.entrySet().stream()
+                .map(lost -> new GatewayLost(lost.getKey(), lost.getValue()))
+                .toList(),
+            sockets,
+            ended != null));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
 import com.napalmsky.shared.contract.presence.PresenceContract.SnapshotPage;
@@ -48,10 +49,11 @@ interface PresenceStore {
 
   /**
    * @param changes what to announce, in order
+   * @param gateways those that lost sockets, to be announced before the changes
    * @param sockets how many were lost
    * @param more whether there is more to do at once
    */
-  record Lapsed(List<Changed> changes, int sockets, boolean more) {}
+  record Lapsed(List<Changed> changes, List<GatewayLost> gateways, int sockets, boolean more) {}
 
   /**
    * @param id of the lease: another one than before means that sockets of the gateway may be
@@ -86,7 +88,7 @@ interface PresenceStore {
    */
   Future<Lease> renewLease(String gateway, Instant now);
 
-  /** Has a gateway's lease end now, if it has one. */
+  /** Has a gateway's lease end now, if it has one; when it was last seen is remembered. */
   Future<Void> endLease(String gateway, Instant now);
 
   /**

@@ -7,6 +7,7 @@ import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.ClaimPair;
 import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.Holding;
 import com.napalmsky.shared.contract.presence.PresenceContract.PairClaimed;
@@ -161,7 +162,8 @@ final class RedisPresenceStore implements PresenceStore {
         .map(
             reply ->
                 new Lapsed(
-                    changes(reply, REST + 2),
+                    changes(reply, REST + 3),
+                    gateways(reply.get(REST + 2)),
                     (int) number(reply, REST + 1),
                     number(reply, REST) == 1));
   }
@@ -303,6 +305,14 @@ final class RedisPresenceStore implements PresenceStore {
 
   private static Holding holding(Response reply, int at) {
     return new Holding(UUID.fromString(text(reply, at)), UserCodec.sockets(text(reply, at + 1)));
+  }
+
+  private static List<GatewayLost> gateways(Response lost) {
+    return IntStream.range(0, lost.size() / 2)
+        .mapToObj(
+            at ->
+                new GatewayLost(text(lost, 2 * at), Instant.ofEpochMilli(number(lost, 2 * at + 1))))
+        .toList();
   }
 
   private static List<Changed> changes(Response reply, int from) {

@@ -2,6 +2,7 @@ package com.napalmsky.presence.directory;
 
 import com.napalmsky.presence.directory.PresenceStore.Lapsed;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.Timers.Cancellable;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Sweep {
   private final Duration interval;
   private final Duration quiet;
   private final GraceWatch graces;
+  private final Consumer<GatewayLost> announceLost;
   private final Consumer<Changed> announce;
   private @Nullable Cancellable timer;
   private boolean stopped;
@@ -51,12 +53,14 @@ final class Sweep {
       Duration interval,
       Duration quiet,
       GraceWatch graces,
+      Consumer<GatewayLost> announceLost,
       Consumer<Changed> announce) {
     this.store = store;
     this.timers = timers;
     this.interval = interval;
     this.quiet = quiet;
     this.graces = graces;
+    this.announceLost = announceLost;
     this.announce = announce;
   }
 
@@ -126,6 +130,7 @@ final class Sweep {
 
   private void lapsed(Lapsed lapsed) {
     looking = false;
+    lapsed.gateways().forEach(announceLost);
     lapsed.changes().forEach(announce);
     if (lapsed.sockets() > 0) {
       swept += lapsed.sockets();

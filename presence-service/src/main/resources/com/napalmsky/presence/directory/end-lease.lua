@@ -2,5 +2,8 @@
 -- Argument: gateway.
 -- Returns epoch, offset.
 local epoch, offset = position()
-call('ZADD', LEASES, 'XX', NOW, ARGV[FIRST_ARGUMENT])
+local ends = call('ZSCORE', LEASES, ARGV[FIRST_ARGUMENT])
+if ends and tonumber(ends) > NOW then
+  call('ZADD', LEASES, -tonumber(ends), ARGV[FIRST_ARGUMENT])
+end
 return { epoch, offset }

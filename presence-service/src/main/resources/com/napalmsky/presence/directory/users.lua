@@ -10,7 +10,8 @@
 --   GRACES     sorted  user id, by the time his grace ends
 --   COUNTS     hash    state -> how many users are in it
 --   HELD       sorted  '<gateway> <user id>' of each user with a socket there, all with score 0
---   LEASES     sorted  gateway, by the time its lease ends
+--   LEASES     sorted  gateway, by the time its lease ends; negative when it was ended before, so that
+--                      it is known when the gateway was last seen: for the length of a lease before
 --   LEASE_IDS  hash    gateway -> id of its lease; none of one that has not renewed it yet, or that
 --                      is being swept
 -- A socket is '<loop>#<number>'; its gateway is the part of the loop before the last '-'.

@@ -28,6 +28,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Counted;
 import com.napalmsky.shared.contract.presence.PresenceContract.Disconnect;
 import com.napalmsky.shared.contract.presence.PresenceContract.EndLease;
 import com.napalmsky.shared.contract.presence.PresenceContract.EnterQueue;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.presence.PresenceContract.Join;
 import com.napalmsky.shared.contract.presence.PresenceContract.Leave;
 import com.napalmsky.shared.contract.presence.PresenceContract.LeaveQueue;
@@ -545,6 +546,7 @@ class DirectoryTest {
 
   @Test
   void whoseGatewayIsSilentIsLostAndThenGone() {
+    Instant began = timers.now();
     directory.begin();
     String lease = renew();
     available(ANNA, 1);
@@ -556,6 +558,7 @@ class DirectoryTest {
 
     assertThat(lost).containsExactly("3 AVAILABLE GRACE");
     assertThat(told()).containsExactly("3 AVAILABLE GRACE", "4 GRACE OFFLINE");
+    assertThat(bus.sent(GatewayLost.class)).containsExactly(new GatewayLost("gw1", began));
     assertThat(health().details()).containsEntry("socketsSwept", "1");
     assertThat(renew()).isNotEqualTo(lease);
     directory.stop();

@@ -18,6 +18,7 @@ import com.napalmsky.presence.user.UserEvent.SocketLost;
 import com.napalmsky.presence.user.UserState.Grace;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.presence.PresenceContract.HeldPage;
 import com.napalmsky.shared.contract.presence.PresenceContract.Holding;
 import com.napalmsky.shared.contract.presence.PresenceState;
@@ -63,9 +64,10 @@ abstract class PresenceLeaseSuite extends PresenceStoreStage {
     assertThat(lapsed.changes())
         .extracting(Changed::userId, Changed::to)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(ANNA, PresenceState.GRACE));
+    assertThat(lapsed.gateways()).containsExactly(new GatewayLost(GATEWAY, START));
     assertThat(lapsed.sockets()).isEqualTo(1);
     assertThat(lapsed.more()).isFalse();
-    assertThat(lapse().changes()).isEmpty();
+    assertThat(lapse()).isEqualTo(new Lapsed(List.of(), List.of(), 0, false));
     assertThat(find(ANNA).state())
         .isInstanceOfSatisfying(
             Grace.class, grace -> assertThat(grace.deadline()).isEqualTo(now.plusSeconds(5)));
@@ -150,6 +152,50 @@ abstract class PresenceLeaseSuite extends PresenceStoreStage {
     await(store.endLease("never-seen", now));
 
     assertThat(lapse().changes()).extracting(Changed::to).containsExactly(PresenceState.GRACE);
+  }
+
+  @Test
+  void whenItWasSeenLastIsKnownOfAGatewayHoweverItIsLost() {
+    renew(GATEWAY);
+    renew(OTHER);
+    connect(ANNA, GATEWAY, 1);
+    connect(BEN, OTHER, 2);
+    after(Duration.ofSeconds(2));
+    renew(GATEWAY);
+    after(Duration.ofSeconds(1));
+
+    await(store.endLease(GATEWAY, now));
+    await(store.endLease(GATEWAY, now));
+    Lapsed left = lapse();
+    after(LEASE);
+    await(store.endLease(OTHER, now));
+    Lapsed silent = lapse();
+
+    assertThat(left.gateways()).containsExactly(new GatewayLost(GATEWAY, START.plusSeconds(2)));
+    assertThat(silent.gateways()).containsExactly(new GatewayLost(OTHER, START));
+  }
+
+  @Test
+  void aLeaseThatWasEndedBeforeItsTimeCanBeRenewed() {
+    String first = renew(GATEWAY);
+    connect(ANNA, GATEWAY, 1);
+    await(store.endLease(GATEWAY, now));
+
+    String second = renew(GATEWAY);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(lapse().changes()).isEmpty();
+  }
+
+  @Test
+  void ofAGatewayThatHadNoSocketNothingIsTold() {
+    renew(GATEWAY);
+    connect(ANNA, GATEWAY, 1);
+    apply(ANNA, new SocketLost(socketOf(GATEWAY, 1)));
+
+    after(LEASE);
+
+    assertThat(lapse().gateways()).isEmpty();
   }
 
   @Test

@@ -115,7 +115,7 @@ class RedisTransitionsTest {
     UUID user = users.get(chosen);
     SocketRef socket =
         new SocketRef("gw" + random.nextInt(3) + "-" + random.nextInt(2), chosen * 10L);
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0 -> {
         int most = 1 + random.nextInt(3);
         return store -> store.expire(now, most).map(RedisTransitionsTest::plain);
@@ -128,7 +128,11 @@ class RedisTransitionsTest {
         String gateway = socket.gateway();
         return store -> store.renewLease(gateway, now).map("renewed");
       }
-      case 4, 5 -> {
+      case 4 -> {
+        String gateway = socket.gateway();
+        return store -> store.endLease(gateway, now).map("ended");
+      }
+      case 5, 6 -> {
         UUID other = users.get((chosen + 1 + random.nextInt(users.size() - 1)) % users.size());
         ClaimPair claim =
             new ClaimPair(
@@ -176,7 +180,7 @@ class RedisTransitionsTest {
       return new Claimed(claimed.reply(), plain(claimed.changes()));
     } else if (answer instanceof Lapsed lapsed) {
       // How much is left to do is an estimate.
-      return new Lapsed(plain(lapsed.changes()), lapsed.sockets(), false);
+      return new Lapsed(plain(lapsed.changes()), lapsed.gateways(), lapsed.sockets(), false);
     } else if (answer instanceof PresenceStore.Expired expired) {
       return new PresenceStore.Expired(plain(expired.changes()), expired.next());
     }

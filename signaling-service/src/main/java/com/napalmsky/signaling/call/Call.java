@@ -57,6 +57,7 @@ final class Call {
       Seat initiator,
       Seat other,
       CallBounds bounds,
+      LostGateways gateways,
       Instant now,
       Consumer<Effect> effects) {
     this.terms = terms;
@@ -65,13 +66,20 @@ final class Call {
     this.bounds = bounds;
     this.effects = effects;
     chat = new ChatLog(bounds, now);
-    seating = new Seating(initiator, other, bounds, side -> this.state.hasJoined(side), effects);
+    seating =
+        new Seating(
+            initiator, other, bounds, gateways, side -> this.state.hasJoined(side), effects);
     seen = new Seen(state, talk, initiator, other, 0);
   }
 
   /** Begins a call and has its start sent, to the initiator first. */
   static Call begin(
-      Open open, String owner, CallBounds bounds, Instant now, Consumer<Effect> effects) {
+      Open open,
+      String owner,
+      CallBounds bounds,
+      LostGateways gateways,
+      Instant now,
+      Consumer<Effect> effects) {
     Call call =
         new Call(
             CallTerms.of(open, now),
@@ -80,6 +88,7 @@ final class Call {
             Seat.of(open.initiator().userId(), open.initiator().socket()),
             Seat.of(open.other().userId(), open.other().socket()),
             bounds,
+            gateways,
             now,
             effects);
     call.start(Side.INITIATOR, owner, now);
@@ -93,7 +102,12 @@ final class Call {
    * heard; who was lost before has a moment to return.
    */
   static Call resume(
-      CallSnapshot left, String owner, CallBounds bounds, Instant now, Consumer<Effect> effects) {
+      CallSnapshot left,
+      String owner,
+      CallBounds bounds,
+      LostGateways gateways,
+      Instant now,
+      Consumer<Effect> effects) {
     Instant lostAtEarliest = now.minus(bounds.grace()).plus(RETURN_MARGIN);
     Call call =
         new Call(
@@ -103,6 +117,7 @@ final class Call {
             left.initiator().lostAtEarliest(lostAtEarliest),
             left.other().lostAtEarliest(lostAtEarliest),
             bounds,
+            gateways,
             now,
             effects);
     call.pathTold = left.pathTold();
@@ -235,8 +250,15 @@ final class Call {
   /** Presence has no socket of a member any more: his own may have died with its gateway. */
   void lookFor(UUID userId) {
     Side side = seating.sideOf(userId);
-    if (ending == null && side != null && !seating.seat(side).lost()) {
-      seating.probe(side);
+    if (ending == null && side != null) {
+      seating.lookFor(side);
+    }
+  }
+
+  /** Presence gave up some gateways; see {@link Seating#gatewayLost}. */
+  void gatewayLost() {
+    if (ending == null) {
+      seating.gatewayLost();
     }
   }
 

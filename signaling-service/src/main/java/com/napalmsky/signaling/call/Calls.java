@@ -6,6 +6,7 @@ import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.Delivery;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalingContract.AdoptedCall;
@@ -78,6 +79,7 @@ public final class Calls {
   private final Adoption adoption;
   private final HeldCall.Means means;
   private final Departure departure;
+  private final LostGateways gateways;
 
   /**
    * @param owner the name of this instance, never used before
@@ -97,6 +99,7 @@ public final class Calls {
     this.finishing = finishing;
     this.bounds = bounds;
     delivery = new Delivery(bus);
+    gateways = new LostGateways(timers);
     tombstones = new Tombstones(timers, bounds, this::forget);
     journal = new Journal(directory, timers, bounds, this::drop);
     tenure = new Tenure(owner, directory, timers, bounds.lease(), this::check, this::renewed);
@@ -110,7 +113,8 @@ public final class Calls {
             () -> bounds.calls() - held.size(),
             this::adopted);
     departure = new Departure(owner, directory, timers, journal, tenure, held::values, this::drop);
-    means = new HeldCall.Means(bounds, timers, delivery, finishing, counts, tenure, journal);
+    means =
+        new HeldCall.Means(bounds, timers, delivery, finishing, counts, tenure, journal, gateways);
   }
 
   /** Begins to hold a lease as an owner; succeeds when calls may be opened. */
@@ -208,6 +212,7 @@ public final class Calls {
     if (!tenure.sure()) {
       return tenure.assured().compose(assured -> command(command));
     }
+    gateways.alive(command.socket());
     HeldCall call = held.get(command.roomId());
     Outcome outcome = call != null ? call.handle(command) : ofTheDead(command);
     return DONE.getOrDefault(outcome, Future.succeededFuture(new CommandDone(outcome)));
@@ -265,6 +270,17 @@ public final class Calls {
     HeldCall call = roomId == null || change.to() != PresenceState.GRACE ? null : held.get(roomId);
     if (call != null) {
       call.lookFor(change.userId());
+    }
+  }
+
+  /**
+   * A gateway is taken for dead. Unless it answers after all, who sits there is lost since it was
+   * seen last: a partner need not wait for as long again as it took to notice.
+   */
+  public void gatewayLost(GatewayLost event) {
+    gateways.add(event);
+    for (HeldCall call : List.copyOf(held.values())) {
+      call.gatewayLost();
     }
   }
 

@@ -50,7 +50,8 @@ final class HeldCall {
       Finishing finishing,
       RecentCounts<CallCount> counts,
       Tenure tenure,
-      Journal journal) {}
+      Journal journal,
+      LostGateways gateways) {}
 
   private final Call call;
   private final Means means;
@@ -89,7 +90,14 @@ final class HeldCall {
     return new HeldCall(
         means,
         holder,
-        effects -> Call.begin(open, holder.owner(), means.bounds(), means.timers().now(), effects),
+        effects ->
+            Call.begin(
+                open,
+                holder.owner(),
+                means.bounds(),
+                means.gateways(),
+                means.timers().now(),
+                effects),
         buried);
   }
 
@@ -99,7 +107,14 @@ final class HeldCall {
     return new HeldCall(
         means,
         holder,
-        effects -> Call.resume(left, holder.owner(), means.bounds(), means.timers().now(), effects),
+        effects ->
+            Call.resume(
+                left,
+                holder.owner(),
+                means.bounds(),
+                means.gateways(),
+                means.timers().now(),
+                effects),
         buried);
   }
 
@@ -151,6 +166,12 @@ final class HeldCall {
   /** Finds out whether a member's socket is still there, who may have lost it without a word. */
   void lookFor(UUID userId) {
     call.lookFor(userId);
+    settle();
+  }
+
+  /** See {@link Call#gatewayLost}. */
+  void gatewayLost() {
+    call.gatewayLost();
     settle();
   }
 
@@ -282,6 +303,7 @@ final class HeldCall {
         .toSocket(send.socket(), send.posted().event())
         .onComplete(
             taken -> {
+              means.gateways().alive(send.socket());
               if (!taken) {
                 undelivered(send, true);
               }
@@ -304,7 +326,10 @@ final class HeldCall {
     delivery
         .toSockets(List.of(probe.socket()), new SocketOrder.Probe())
         .onComplete(
-            there -> probed(probe, there),
+            there -> {
+              means.gateways().alive(probe.socket());
+              probed(probe, there);
+            },
             cause -> {
               if (nobodyThere(cause)) {
                 probed(probe, false);

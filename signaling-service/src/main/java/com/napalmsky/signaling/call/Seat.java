@@ -52,6 +52,11 @@ record Seat(
     return new Seat(userId, socket, at, told, candidate);
   }
 
+  /** The same; when it is lost, since then or before. */
+  Seat lostAtLatest(Instant then) {
+    return lostAt != null && lostAt.isAfter(then) ? lose(then) : this;
+  }
+
   /** The same; when it is lost, not before then. */
   Seat lostAtEarliest(Instant then) {
     return lostAt != null && lostAt.isBefore(then) ? lose(then) : this;

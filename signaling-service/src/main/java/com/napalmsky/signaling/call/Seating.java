@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Seating {
 
   private final CallBounds bounds;
+  private final LostGateways gateways;
   private final Predicate<Side> joined;
   private final Consumer<Effect> effects;
   private final Outbox forInitiator;
@@ -37,11 +38,13 @@ final class Seating {
       Seat initiator,
       Seat other,
       CallBounds bounds,
+      LostGateways gateways,
       Predicate<Side> joined,
       Consumer<Effect> effects) {
     this.initiator = initiator;
     this.other = other;
     this.bounds = bounds;
+    this.gateways = gateways;
     this.joined = joined;
     this.effects = effects;
     forInitiator = new Outbox(bounds);
@@ -82,6 +85,29 @@ final class Seating {
   void clear() {
     forInitiator.clear();
     forOther.clear();
+  }
+
+  /** Presence gave up some gateways: who sits at one of them may have been lost without a word. */
+  void gatewayLost() {
+    for (Side side : Side.values()) {
+      Instant lastSeen = gateways.lastSeen(seat(side).socket());
+      if (lastSeen == null) {
+        continue;
+      }
+      if (seat(side).lost()) {
+        put(side, seat(side).lostAtLatest(lastSeen));
+      } else {
+        probe(side);
+      }
+    }
+  }
+
+  /** Presence knows no socket of a member. */
+  void lookFor(Side side) {
+    // Of a lost gateway all sockets have been looked for already.
+    if (!seat(side).lost() && gateways.lastSeen(seat(side).socket()) == null) {
+      probe(side);
+    }
   }
 
   /** A socket is gone. */
@@ -219,7 +245,9 @@ final class Seating {
   private void lose(Side side, Instant now) {
     if (!seat(side).lost()) {
       forgetCopies(side, now);
-      put(side, seat(side).lose(now).forget(doubtfulSince(now)));
+      Instant lastSeen = gateways.lastSeen(seat(side).socket());
+      Instant since = lastSeen == null || lastSeen.isAfter(now) ? now : lastSeen;
+      put(side, seat(side).lose(since).forget(doubtfulSince(now)));
       tellWhoIsAway(now);
     }
   }

@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.gateway.ClientEvent;
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.gateway.PatientDelivery;
 import com.napalmsky.shared.contract.gateway.SocketRef;
+import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
@@ -43,7 +44,7 @@ class AdoptionTest {
   private final UUID ann = UUID.randomUUID();
   private final UUID bob = UUID.randomUUID();
   private final SocketRef annSocket = stage.socket();
-  private final SocketRef bobSocket = stage.socket();
+  private SocketRef bobSocket = stage.socket();
   private final Instance first = new Instance("first");
   private final Instance second = new Instance("second");
 
@@ -324,6 +325,23 @@ class AdoptionTest {
     assertThat(ends(bobSocket).get(0).reason()).isEqualTo(EndReason.LEFT);
     assertThat(stage.stored).hasSize(1);
     assertThat(stage.released).containsExactlyInAnyOrder(ann, bob);
+  }
+
+  @Test
+  void whoseGatewayDiedWithTheOwnerIsLostSinceThen() {
+    bobSocket = stage.socketAt("other-0");
+    first.talk();
+    Instant lastSeen = stage.now();
+    first.die();
+    stage.kill("other-0");
+    stage.advanceSeconds(1);
+    second.calls.gatewayLost(new GatewayLost("other", lastSeen));
+
+    stage.advanceSeconds(5);
+    assertThat(heard(annSocket)).containsExactly("PeerReconnecting");
+    stage.advanceSeconds(4);
+
+    assertThat(heard(annSocket)).containsExactly("PeerReconnecting", "PeerDisconnected");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.napalmsky.shared.bus.Endpoint;
 import com.napalmsky.shared.bus.Topic;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.user.Person;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,14 @@ public final class PresenceContract {
   public record EndLease(String gateway) {}
 
   public record LeaseEnded() {}
+
+  /**
+   * A gateway's lease ended, or was ended, and sockets that it had are lost.
+   *
+   * @param lastSeen when it renewed its lease last, or connected its first socket; it may have
+   *     lived for a while after that
+   */
+  public record GatewayLost(String gateway, Instant lastSeen) {}
 
   /**
    * A page of whose sockets presence believes a gateway to have, for that gateway to compare.
@@ -239,4 +248,8 @@ public final class PresenceContract {
 
   /** Every change of a user's state, and a new profile of an available one, once each. */
   public static final Topic<Changed> CHANGED = new Topic<>("presence.v1.changed", Changed.class);
+
+  /** Gateways whose sockets are lost; repeated with each batch of them. */
+  public static final Topic<GatewayLost> GATEWAY_LOST =
+      new Topic<>("presence.v1.gateway-lost", GatewayLost.class);
 }
