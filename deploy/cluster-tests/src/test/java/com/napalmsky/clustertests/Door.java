@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The address that clients know, as a balancer is one: passes a connection on to its own gateway,
@@ -36,7 +37,7 @@ final class Door implements AutoCloseable {
    */
   static Door to(LocalCluster cluster, int own) throws IOException {
     Door door = new Door(cluster, own, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
-    background("door", door::accept);
+    background("door", () -> passAll(door.server, door::inOrder));
     return door;
   }
 
@@ -49,43 +50,51 @@ final class Door implements AutoCloseable {
     return own;
   }
 
-  private void accept() {
+  /** Passes connections on, each to the first of those that takes it, until that is closed. */
+  static void passAll(ServerSocket server, Supplier<List<InetSocketAddress>> inOrder) {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
-        background("door-connection", () -> passOn(client));
+        background("door-connection", () -> passOn(client, inOrder.get()));
       } catch (IOException closed) {
         return;
       }
     }
   }
 
-  private void passOn(Socket client) {
-    for (int port : inOrder()) {
-      Socket gateway = new Socket();
+  private static void passOn(Socket client, List<InetSocketAddress> inOrder) {
+    for (InetSocketAddress address : inOrder) {
+      Socket server = new Socket();
       try {
-        gateway.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+        server.connect(address, 1000);
       } catch (IOException refused) {
+        close(server);
         continue;
       }
-      background("door-back", () -> copy(gateway, client));
-      copy(client, gateway);
+      background("door-back", () -> copy(server, client));
+      copy(client, server);
       return;
     }
     close(client);
   }
 
   /** The own gateway first, unless it is not ready and another one is. */
-  private List<Integer> inOrder() {
-    List<Integer> ready = new ArrayList<>();
-    List<Integer> others = new ArrayList<>();
+  private List<InetSocketAddress> inOrder() {
+    List<InetSocketAddress> ready = new ArrayList<>();
+    List<InetSocketAddress> others = new ArrayList<>();
     for (Node gateway : cluster.nodes(Kind.GATEWAY)) {
-      int port = URI.create(gateway.url()).getPort();
-      List<Integer> fitting = gateway.alive() && gateway.ready() ? ready : others;
-      fitting.add(port == own ? 0 : fitting.size(), port);
+      URI url = URI.create(gateway.url());
+      List<InetSocketAddress> fitting = gateway.alive() && gateway.ready() ? ready : others;
+      fitting.add(
+          url.getPort() == own ? 0 : fitting.size(),
+          new InetSocketAddress(url.getHost(), url.getPort()));
     }
     ready.addAll(others);
     return ready;
+  }
+
+  static InetSocketAddress local(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private static void copy(Socket from, Socket to) {
@@ -110,7 +119,7 @@ final class Door implements AutoCloseable {
     }
   }
 
-  private static void background(String name, Runnable work) {
+  static void background(String name, Runnable work) {
     Thread thread = new Thread(null, work, name, 256 * 1024L);
     thread.setDaemon(true);
     thread.start();

@@ -2,6 +2,7 @@ package com.napalmsky.clustertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.napalmsky.cluster.Hosts;
 import com.napalmsky.cluster.Kind;
 import com.napalmsky.cluster.Layout;
 import com.napalmsky.cluster.LocalCluster;
@@ -53,20 +54,22 @@ final class Stage
   private final int firstPort;
   private final Layout layout;
   private final Map<String, String> settings;
+  private final Hosts hosts;
   private final List<Door> doors = new ArrayList<>();
   private Path directory;
   private LocalCluster cluster;
 
   Stage(int firstPort) {
-    this(firstPort, Layout.ofEach(2), Map.of());
+    this(firstPort, Layout.ofEach(2), Map.of(), Hosts.LOCAL);
   }
 
   /**
    * @param settings of the services, besides those that every scenario needs
    */
-  Stage(int firstPort, Layout layout, Map<String, String> settings) {
+  Stage(int firstPort, Layout layout, Map<String, String> settings, Hosts hosts) {
     this.firstPort = firstPort;
     this.layout = layout;
+    this.hosts = hosts;
     this.settings = new HashMap<>(settings);
     this.settings.put("GATEWAY_GUESTS_PER_HOUR", "0");
     this.settings.put("GATEWAY_LIMIT_API_PER_MINUTE", "0");

@@ -1,7 +1,9 @@
 package com.napalmsky.cluster;
 
+import com.napalmsky.cluster.Hosts.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,21 +41,28 @@ public final class LocalCluster implements AutoCloseable {
   private final Path root;
   private final Path directory;
   private final Map<String, String> environment;
+  private final Hosts hosts;
   private final Ports ports;
   private final Progress progress;
   // Read by others than the one thread that changes it, such as a balancer's.
   private final List<Node> nodes = new CopyOnWriteArrayList<>();
   private final Map<Kind, Integer> started = new EnumMap<>(Kind.class);
-  private final List<Integer> memberPorts = new ArrayList<>();
+  private final List<InetSocketAddress> members = new ArrayList<>();
   private @Nullable LocalPostgres postgres;
   private @Nullable LocalRedis redis;
-  private int nextMemberPort;
+  private int nextMember;
 
   private LocalCluster(
-      Path root, Path directory, Map<String, String> environment, Ports ports, Progress progress) {
+      Path root,
+      Path directory,
+      Map<String, String> environment,
+      Hosts hosts,
+      Ports ports,
+      Progress progress) {
     this.root = root;
     this.directory = directory;
     this.environment = new HashMap<>(environment);
+    this.hosts = hosts;
     this.ports = ports;
     this.progress = progress;
   }
@@ -76,9 +84,22 @@ public final class LocalCluster implements AutoCloseable {
       int firstPort,
       Progress progress)
       throws InterruptedException, TimeoutException {
+    return start(root, directory, layout, environment, Hosts.LOCAL, firstPort, progress);
+  }
+
+  /** The same on several machines: of each service one after the other on each. */
+  public static LocalCluster start(
+      Path root,
+      Path directory,
+      Layout layout,
+      Map<String, String> environment,
+      Hosts hosts,
+      int firstPort,
+      Progress progress)
+      throws InterruptedException, TimeoutException {
     LocalCluster cluster =
         new LocalCluster(
-            root, directory.toAbsolutePath(), environment, new Ports(firstPort), progress);
+            root, directory.toAbsolutePath(), environment, hosts, new Ports(firstPort), progress);
     try {
       cluster.begin(layout);
       return cluster;
@@ -102,7 +123,7 @@ public final class LocalCluster implements AutoCloseable {
     for (Kind kind : Kind.values()) {
       if (kind != Kind.GATEWAY) {
         for (int i = 0; i < layout.count(kind); i++) {
-          memberPorts.add(ports.next());
+          members.add(InetSocketAddress.createUnresolved(hosts.of(i).address(), ports.next()));
         }
       }
     }
@@ -110,7 +131,7 @@ public final class LocalCluster implements AutoCloseable {
     for (Kind kind : Kind.values()) {
       List<Node> same = new ArrayList<>();
       for (int i = 0; i < layout.count(kind); i++) {
-        same.add(launch(kind, kind == Kind.GATEWAY ? gateways.get(i) : 0));
+        same.add(launch(kind, hosts.of(i), kind == Kind.GATEWAY ? gateways.get(i) : 0));
         if (kind != Kind.GATEWAY && nodes.size() == 1) {
           // The first member begins the cluster; the others may come together.
           first = same.get(0);
@@ -135,19 +156,20 @@ public final class LocalCluster implements AutoCloseable {
       progress.say("  database");
       LocalPostgres own = LocalPostgres.start(directory.resolve("postgresql"), ports.next());
       postgres = own;
-      environment.put("DATABASE_URL", own.url());
+      environment.put("DATABASE_URL", own.url(hosts));
     }
     if (!environment.containsKey("REDIS_URL")) {
       progress.say("  redis");
       LocalRedis own = LocalRedis.start(directory.resolve("redis"), ports.next());
       redis = own;
-      environment.put("REDIS_URL", own.url());
+      environment.put("REDIS_URL", own.url(hosts));
     }
   }
 
   /** Starts one more process of a service, or one in place of another, and waits for it. */
   public Node add(Kind kind) throws InterruptedException, TimeoutException {
-    Node node = launch(kind, kind == Kind.GATEWAY ? ports.next() : 0);
+    Host host = hosts.of(nodes(kind).size());
+    Node node = launch(kind, host, kind == Kind.GATEWAY ? ports.next() : 0);
     await(node);
     return node;
   }
@@ -162,10 +184,10 @@ public final class LocalCluster implements AutoCloseable {
     return instead(node);
   }
 
-  /** Starts a process in place of one that is gone, on the same public port. */
+  /** Starts a process in place of one that is gone, on the same machine and public port. */
   public Node instead(Node node) throws InterruptedException, TimeoutException {
     nodes.remove(node);
-    Node next = launch(node.kind(), node.kind() == Kind.GATEWAY ? portOf(node) : 0);
+    Node next = launch(node.kind(), node.host(), node.kind() == Kind.GATEWAY ? portOf(node) : 0);
     await(next);
     return next;
   }
@@ -228,23 +250,27 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private Node launch(Kind kind, int publicPort) {
+  private Node launch(Kind kind, Host host, int publicPort) {
     Path jar = kind.jar(root);
     if (!Files.exists(jar)) {
       throw new IllegalStateException(jar + " is not there; build it: mvn -DskipTests package");
     }
     String name = kind.text() + "-" + started.merge(kind, 1, Integer::sum);
-    int memberPort = memberPort(kind);
+    int memberPort = memberPort(kind, host);
     int management = ports.next();
     Map<String, String> settings = new HashMap<>(environment);
     settings.put("CLUSTER", "true");
-    settings.put("CLUSTER_HOST", "127.0.0.1");
+    settings.put("CLUSTER_HOST", host.address());
     settings.put("CLUSTER_PORT", Integer.toString(memberPort));
     settings.put(
         "CLUSTER_MEMBERS",
-        String.join(",", memberPorts.stream().map(port -> "127.0.0.1:" + port).toList()));
+        String.join(
+            ",",
+            members.stream().map(place -> place.getHostString() + ":" + place.getPort()).toList()));
+    settings.put("MANAGEMENT_HOST", host.address());
     settings.put("MANAGEMENT_PORT", Integer.toString(management));
     if (kind == Kind.GATEWAY) {
+      settings.put("GATEWAY_HOST", host.address());
       settings.put("PORT", Integer.toString(publicPort));
       settings.putIfAbsent("API_BASE", "http://localhost:" + publicPort);
     }
@@ -252,7 +278,8 @@ public final class LocalCluster implements AutoCloseable {
         Node.start(
             kind,
             name,
-            command(jar),
+            host,
+            command(host, jar),
             settings,
             directory.resolve("logs").resolve(name + ".log"),
             publicPort,
@@ -261,17 +288,14 @@ public final class LocalCluster implements AutoCloseable {
     return node;
   }
 
-  private int memberPort(Kind kind) {
+  private int memberPort(Kind kind, Host host) {
     if (kind == Kind.GATEWAY) {
       return ports.next();
     }
-    if (nextMemberPort < memberPorts.size()) {
-      return memberPorts.get(nextMemberPort++);
+    if (nextMember == members.size()) {
+      members.add(InetSocketAddress.createUnresolved(host.address(), ports.next()));
     }
-    int port = ports.next();
-    memberPorts.add(port);
-    nextMemberPort++;
-    return port;
+    return members.get(nextMember++).getPort();
   }
 
   private void await(Node node) throws InterruptedException, TimeoutException {
@@ -292,10 +316,11 @@ public final class LocalCluster implements AutoCloseable {
     return URI.create(gateway.url()).getPort();
   }
 
-  private static List<String> command(Path jar) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return Stream.concat(
-            Stream.concat(Stream.of(java), JVM.stream()), Stream.of("-jar", jar.toString()))
-        .toList();
+  private static List<String> command(Host host, Path jar) {
+    List<String> command = new ArrayList<>(host.enter());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
   }
 }

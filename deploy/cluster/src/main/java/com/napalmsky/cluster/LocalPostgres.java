@@ -34,8 +34,9 @@ public final class LocalPostgres implements AutoCloseable {
     return new LocalPostgres(directory, port, run(directory, port));
   }
 
-  public String url() {
-    return "postgresql://postgres@127.0.0.1:" + port + "/postgres";
+  /** For processes of these hosts. */
+  String url(Hosts hosts) {
+    return "postgresql://postgres@" + hosts.reach(port) + "/postgres";
   }
 
   /** For tests that read what it holds. */

@@ -41,8 +41,9 @@ public final class LocalRedis implements AutoCloseable {
     }
   }
 
-  public String url() {
-    return "redis://127.0.0.1:" + port;
+  /** For processes of these hosts. */
+  String url(Hosts hosts) {
+    return "redis://" + hosts.reach(port);
   }
 
   /** SIGKILL. */

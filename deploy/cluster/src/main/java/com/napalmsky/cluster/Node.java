@@ -1,5 +1,6 @@
 package com.napalmsky.cluster;
 
+import com.napalmsky.cluster.Hosts.Host;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ public final class Node {
 
   private final Kind kind;
   private final String name;
+  private final Host host;
   private final Process process;
   private final Path log;
   private final int publicPort;
@@ -38,9 +40,16 @@ public final class Node {
   private volatile boolean expectedToEnd;
 
   private Node(
-      Kind kind, String name, Process process, Path log, int publicPort, int managementPort) {
+      Kind kind,
+      String name,
+      Host host,
+      Process process,
+      Path log,
+      int publicPort,
+      int managementPort) {
     this.kind = kind;
     this.name = name;
+    this.host = host;
     this.process = process;
     this.log = log;
     this.publicPort = publicPort;
@@ -50,6 +59,7 @@ public final class Node {
   static Node start(
       Kind kind,
       String name,
+      Host host,
       List<String> command,
       Map<String, String> environment,
       Path log,
@@ -62,7 +72,7 @@ public final class Node {
     File file = log.toFile();
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(file));
     try {
-      return new Node(kind, name, builder.start(), log, publicPort, managementPort);
+      return new Node(kind, name, host, builder.start(), log, publicPort, managementPort);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -70,6 +80,11 @@ public final class Node {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The machine that it runs on. */
+  public Host host() {
+    return host;
   }
 
   /** Such as {@code gateway-2}. */
@@ -87,12 +102,12 @@ public final class Node {
 
   /** Where clients reach a gateway. */
   public String url() {
-    return "http://127.0.0.1:" + publicPort;
+    return "http://" + host.address() + ":" + publicPort;
   }
 
   /** Where it says whether it is ready. */
   public String managementUrl() {
-    return "http://127.0.0.1:" + managementPort;
+    return "http://" + host.address() + ":" + managementPort;
   }
 
   /** What it has printed so far. */
