@@ -19,6 +19,7 @@ import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.encounter.Encounters;
 import com.napalmsky.user.ipban.IpBans;
+import com.napalmsky.user.report.OldAddresses;
 import com.napalmsky.user.report.OldReports;
 import com.napalmsky.user.report.Reports;
 import com.napalmsky.user.retention.Chore;
@@ -68,6 +69,7 @@ record ModerationFeatures(
         List.of(
             new ExpiredBans(database, timers, bans),
             new OldReports(database, timers, rules.reports().retention()),
+            new OldAddresses(database, timers, rules.reports().retention()),
             ipBans));
   }
 

@@ -14,15 +14,13 @@ import com.napalmsky.user.media.MediaRules;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.PaymentConfig;
 import com.napalmsky.user.reset.ResetRules;
-import com.napalmsky.user.retention.Sweep;
+import com.napalmsky.user.retention.SweepRules;
 import com.napalmsky.user.session.SessionRules;
-import java.time.Duration;
 
 /**
  * What this service can be told. No secret appears in its text.
  *
  * @param overlayMost length of each list of a viewer's overlay
- * @param sweepPause between two deletions of what ran out; zero for never
  * @param instances verticles; all share one pool and one set of password workers
  */
 public record UserConfig(
@@ -40,7 +38,7 @@ public record UserConfig(
     ExportRules exports,
     int overlayMost,
     ModerationRules moderation,
-    Duration sweepPause,
+    SweepRules sweep,
     int instances) {
 
   /** Begins each setting that is this service's alone. */
@@ -51,9 +49,6 @@ public record UserConfig(
   public UserConfig {
     if (overlayMost < 1) {
       throw new InvalidSetting(Overlays.MOST, "must be at least 1");
-    }
-    if (sweepPause.isNegative()) {
-      throw new InvalidSetting(Sweep.MINUTES, "must not be negative");
     }
     if (instances < 1) {
       throw new InvalidSetting(INSTANCES, "must be at least 1");
@@ -82,7 +77,7 @@ public record UserConfig(
             ExportRules.from(settings),
             settings.number(Overlays.MOST, 5000, 1, 100_000),
             ModerationRules.from(settings),
-            Duration.ofMinutes(settings.number(Sweep.MINUTES, 60, 0, 10_080)),
+            SweepRules.from(settings),
             settings.number(INSTANCES, 1, 1, 64));
     settings.refuseUnknown(PREFIX);
     return config;

@@ -30,6 +30,7 @@ import com.napalmsky.user.introduction.IntroductionLinks;
 import com.napalmsky.user.introduction.Introductions;
 import com.napalmsky.user.introduction.Notifications;
 import com.napalmsky.user.mail.Mailer;
+import com.napalmsky.user.media.OldUsage;
 import com.napalmsky.user.overlay.Overlays;
 import com.napalmsky.user.payment.Paying;
 import com.napalmsky.user.payment.StripeApi;
@@ -38,8 +39,13 @@ import com.napalmsky.user.reset.PasswordResets;
 import com.napalmsky.user.reset.ResetMails;
 import com.napalmsky.user.reset.ResetRequests;
 import com.napalmsky.user.reset.ResetTokens;
+import com.napalmsky.user.retention.Chore;
+import com.napalmsky.user.retention.ExpiredRows;
+import com.napalmsky.user.retention.Sweep;
 import com.napalmsky.user.session.OwnSessions;
 import com.napalmsky.user.session.Sessions;
+import java.util.ArrayList;
+import java.util.List;
 
 /** All that this service can do, wired together. Safe from any context. */
 record UserFeatures(
@@ -75,6 +81,7 @@ record UserFeatures(
     Roles roles,
     Announcing announcing,
     Exports exports,
+    Sweep sweep,
     UserHealth health) {
 
   /** Wires the features; none of them keeps anything between two requests but counts. */
@@ -106,6 +113,12 @@ record UserFeatures(
             timers,
             config.resets(),
             config.mail().limit().plus(config.database().transactionLimit().multipliedBy(4)));
+    ModerationFeatures moderation =
+        ModerationFeatures.wire(database, passwords, bus, timers, audit, config.moderation());
+    List<Chore> chores = new ArrayList<>(ExpiredRows.all(database, timers));
+    chores.addAll(moderation.chores());
+    chores.add(new OldUsage(database, timers));
+    Sweep sweep = new Sweep(chores, timers, config.sweep());
     return new UserFeatures(
         new SignUps(database, timers, sessions, codes, links, introductions, config.accessMode()),
         new Links(database, timers, sessions, passwords, resetTokens),
@@ -122,7 +135,7 @@ record UserFeatures(
         new Overlays(database, timers, config.overlayMost()),
         cooldowns,
         new CallRecords(database, bus, timers, cooldowns, codes, config.calls()),
-        ModerationFeatures.wire(database, passwords, bus, timers, audit, config.moderation()),
+        moderation,
         audit,
         new AdminLogIns(database, timers, sessions, passwords, audit, config.admins()),
         new AdminLogOuts(database, timers, sessions, audit),
@@ -139,6 +152,7 @@ record UserFeatures(
         new Roles(database, timers, sessions, audit),
         new Announcing(database, bus, timers, audit),
         new Exports(database, timers, config.exports()),
-        new UserHealth(database, passwords, stripe, resetMails.counts()));
+        sweep,
+        new UserHealth(database, passwords, stripe, resetMails.counts(), sweep.counts()));
   }
 }

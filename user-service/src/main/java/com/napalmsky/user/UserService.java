@@ -15,7 +15,8 @@ import com.napalmsky.user.mail.Mailer;
 import com.napalmsky.user.media.Media;
 import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.reset.ResetMails;
-import com.napalmsky.user.retention.Sweep;
+import com.napalmsky.user.retention.AdvisoryLockElection;
+import com.napalmsky.user.retention.Housekeeping;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -62,7 +63,6 @@ public final class UserService {
         () ->
             Future.join(passwords.close(), stripe.close(), mailer.close(), database.close())
                 .mapEmpty();
-    Sweep sweep = new Sweep(database, timers, config.sweepPause(), features.moderation().chores());
     return database
         .verify()
         .compose(verified -> firstAdmin(features, config))
@@ -70,7 +70,7 @@ public final class UserService {
             ready ->
                 Media.open(
                     vertx, database, timers, features.introductionNotifications(), config.media()))
-        .compose(media -> deploy(vertx, config, features, sweep, media))
+        .compose(media -> deploy(vertx, config, features, timers, media))
         .map(
             parts -> {
               readiness.needs(
@@ -86,7 +86,13 @@ public final class UserService {
   }
 
   private static Future<Running> deploy(
-      Vertx vertx, UserConfig config, UserFeatures features, Sweep sweep, Media media) {
+      Vertx vertx, UserConfig config, UserFeatures features, Timers timers, Media media) {
+    Housekeeping housekeeping =
+        new Housekeeping(
+            AdvisoryLockElection.on(vertx, config.database(), config.sweep().election()),
+            features.sweep(),
+            timers,
+            config.sweep());
     List<String> deployed = new ArrayList<>();
     Running parts = () -> Running.verticles(vertx, deployed).stop().eventually(media::close);
     return vertx
@@ -100,7 +106,9 @@ public final class UserService {
             receiving ->
                 vertx.deployVerticle(
                     new Upkeep(
-                        sweep, features.moderation().announcements(), features.resetMails())))
+                        housekeeping,
+                        features.moderation().announcements(),
+                        features.resetMails())))
         .map(deployed::add)
         .map(complete -> parts)
         .recover(cause -> parts.stop().transform(stopped -> Future.failedFuture(cause)));
@@ -114,19 +122,19 @@ public final class UserService {
   /** Gives what is done again and again a context of its own. */
   private static final class Upkeep extends VerticleBase {
 
-    private final Sweep sweep;
+    private final Housekeeping housekeeping;
     private final BanAnnouncements bans;
     private final ResetMails mails;
 
-    Upkeep(Sweep sweep, BanAnnouncements bans, ResetMails mails) {
-      this.sweep = sweep;
+    Upkeep(Housekeeping housekeeping, BanAnnouncements bans, ResetMails mails) {
+      this.housekeeping = housekeeping;
       this.bans = bans;
       this.mails = mails;
     }
 
     @Override
     public Future<?> start() {
-      sweep.start();
+      housekeeping.start();
       bans.start();
       mails.start();
       return Future.succeededFuture();
@@ -134,10 +142,9 @@ public final class UserService {
 
     @Override
     public Future<?> stop() {
-      sweep.stop();
       bans.stop();
       mails.stop();
-      return Future.succeededFuture();
+      return housekeeping.stop();
     }
   }
 }

@@ -45,7 +45,8 @@ class UserConfigTest {
     assertThat(config.database().poolMax()).isEqualTo(10);
     assertThat(config.passwords().cost()).isEqualTo(12);
     assertThat(config.calls().cooldown()).isEqualTo(Duration.ofHours(24));
-    assertThat(config.sweepPause()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.sweep().pause()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.sweep().rows()).isEqualTo(1_000);
     assertThat(config.instances()).isEqualTo(1);
   }
 
@@ -92,6 +93,9 @@ class UserConfigTest {
     "USER_BLOCKS_MAX, 0",
     "USER_IP_BANS_MAX, none",
     "USER_SWEEP_MINUTES, -1",
+    "USER_SWEEP_ROWS, 0",
+    "USER_SWEEP_REST_MILLIS, -1",
+    "USER_SWEEP_ELECTION_SECONDS, 0",
     "API_BASE, localhost",
     "USER_MEDIA_PORT, 70000",
     "USER_MEDIA_STORE, attic",

@@ -59,7 +59,10 @@ import com.napalmsky.user.report.Reports;
 import com.napalmsky.user.reset.PasswordResets;
 import com.napalmsky.user.reset.ResetMails;
 import com.napalmsky.user.reset.ResetRequests;
-import com.napalmsky.user.retention.Sweep;
+import com.napalmsky.user.retention.AdvisoryLockElection;
+import com.napalmsky.user.retention.Election;
+import com.napalmsky.user.retention.Housekeeping;
+import com.napalmsky.user.retention.SweepCounts;
 import com.napalmsky.user.review.Cases;
 import com.napalmsky.user.review.Reviews;
 import com.napalmsky.user.session.OwnSessions;
@@ -114,6 +117,8 @@ public final class UserStage implements AfterAllCallback {
     environment.put("USER_CONNECT_TIMEOUT_MILLIS", "25000");
     environment.put("USER_QUERY_TIMEOUT_MILLIS", "25000");
     environment.put("USER_TRANSACTION_TIMEOUT_MILLIS", "25000");
+    // Time stands still here, and a rest would never end.
+    environment.put("USER_SWEEP_REST_MILLIS", "0");
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }
@@ -140,7 +145,7 @@ public final class UserStage implements AfterAllCallback {
             read.exports(),
             read.overlayMost(),
             read.moderation(),
-            read.sweepPause(),
+            read.sweep(),
             read.instances());
     await(Migrations.run(vertx, config.database()));
     database = Database.open(vertx, config.database());
@@ -317,9 +322,28 @@ public final class UserStage implements AfterAllCallback {
     return features.moderation().ipBans();
   }
 
-  /** Sweeps once, everything that is swept in the service. */
-  public void sweep() {
-    await(new Sweep(database, timers, Duration.ofHours(1), features.moderation().chores()).sweep());
+  /**
+   * Sweeps once, everything that is swept in the service.
+   *
+   * @return how many rows
+   */
+  @CanIgnoreReturnValue
+  public int sweep() {
+    return await(features.sweep().run(() -> true));
+  }
+
+  public SweepCounts sweepCounts() {
+    return features.sweep().counts();
+  }
+
+  /** Housekeeping as another instance would do it, on this database. */
+  public Housekeeping housekeeping(Election election) {
+    return new Housekeeping(election, features.sweep(), timers, config.sweep());
+  }
+
+  /** One more instance that stands for election here. */
+  public AdvisoryLockElection election(Duration looks) {
+    return AdvisoryLockElection.on(vertx, config.database(), looks);
   }
 
   /** Has another service answer, until the end of the stage. */

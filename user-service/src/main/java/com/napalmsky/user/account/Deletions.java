@@ -42,6 +42,11 @@ public final class Deletions {
   // Those who see in the lobby by whom somebody was introduced to them.
   private static final String VIEWERS =
       "SELECT DISTINCT target_id FROM introductions WHERE introduced_by = $1 LIMIT 1000";
+  // That two people met is nobody's any more once both are gone; after the row of the user is.
+  private static final String CALLS_OF_NOBODY =
+      "DELETE FROM finished_calls WHERE"
+          + " (first_id = $1 AND NOT EXISTS (SELECT FROM users WHERE user_id = second_id))"
+          + " OR (second_id = $1 AND NOT EXISTS (SELECT FROM users WHERE user_id = first_id))";
   private static final String DELETE = "DELETE FROM users WHERE user_id = $1";
 
   /**
@@ -133,6 +138,7 @@ public final class Deletions {
         .compose(
             known -> tx.preparedQuery(TAKE_NAME_AWAY).execute(Tuple.of(userId, PersonRow.NOBODY)))
         .compose(nameless -> tx.preparedQuery(DELETE).execute(Tuple.of(userId)))
+        .compose(gone -> tx.preparedQuery(CALLS_OF_NOBODY).execute(Tuple.of(userId)))
         .map(gone -> new Deleted(DeletionOutcome.DELETED, ended.result(), viewers.result()));
   }
 

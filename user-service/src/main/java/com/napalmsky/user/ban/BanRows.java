@@ -36,6 +36,20 @@ public final class BanRows {
   }
 
   /**
+   * The condition that there is a ban of somebody which is {@link #open}.
+   *
+   * @param user what stands for his id
+   * @param now the name of the parameter that holds the present
+   */
+  public static String openFor(String user, String now) {
+    return "EXISTS (SELECT FROM ban_records b JOIN users u USING (user_id) WHERE b.user_id = "
+        + user
+        + " AND "
+        + open(now)
+        + ")";
+  }
+
+  /**
    * The condition of a ban in force.
    *
    * @param now the name of the parameter that holds the present

@@ -39,6 +39,11 @@ public final class ExpiredBans implements Chore {
   }
 
   @Override
+  public String name() {
+    return "bans";
+  }
+
+  @Override
   public Future<Integer> portion(int most) {
     Instant now = timers.now();
     return database

@@ -61,6 +61,19 @@ public final class Database {
 
   /** Prepares the pool; connects when first asked. Closed with Vert.x, if not before. */
   public static Database open(Vertx vertx, DatabaseConfig config) {
+    return new Database(
+        config, pool(vertx, config, config.poolMax(), config.poolQueue()), Timers.of(vertx));
+  }
+
+  /**
+   * A pool of one connection, for what belongs to a session, such as an advisory lock. Its limits
+   * are the caller's. Closed with Vert.x, if not before.
+   */
+  public static Pool session(Vertx vertx, DatabaseConfig config) {
+    return pool(vertx, config, 1, 1);
+  }
+
+  private static Pool pool(Vertx vertx, DatabaseConfig config, int most, int queue) {
     PgConnectOptions connect = config.url().connectOptions();
     connect
         .setCachePreparedStatements(true)
@@ -74,8 +87,8 @@ public final class Database {
             Long.toString(config.transactionLimit().toMillis()));
     PoolOptions pool =
         new PoolOptions()
-            .setMaxSize(config.poolMax())
-            .setMaxWaitQueueSize(config.poolQueue())
+            .setMaxSize(most)
+            .setMaxWaitQueueSize(queue)
             .setConnectionTimeout((int) config.connectLimit().toMillis())
             .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(POOL_IDLE_SECONDS)
@@ -87,10 +100,7 @@ public final class Database {
             .setTcpKeepAlive(true)
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setReadIdleTimeout(SILENT_SOCKET_SECONDS);
-    return new Database(
-        config,
-        PgBuilder.pool().with(pool).with(net).connectingTo(connect).using(vertx).build(),
-        Timers.of(vertx));
+    return PgBuilder.pool().with(pool).with(net).connectingTo(connect).using(vertx).build();
   }
 
   /**

@@ -6,6 +6,7 @@ import com.napalmsky.user.credential.Passwords;
 import com.napalmsky.user.database.Database;
 import com.napalmsky.user.payment.StripeApi;
 import com.napalmsky.user.reset.ResetCounts;
+import com.napalmsky.user.retention.SweepCounts;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,12 +18,19 @@ public final class UserHealth {
   private final Passwords passwords;
   private final StripeApi stripe;
   private final ResetCounts resets;
+  private final SweepCounts sweeps;
 
-  public UserHealth(Database database, Passwords passwords, StripeApi stripe, ResetCounts resets) {
+  public UserHealth(
+      Database database,
+      Passwords passwords,
+      StripeApi stripe,
+      ResetCounts resets,
+      SweepCounts sweeps) {
     this.database = database;
     this.passwords = passwords;
     this.stripe = stripe;
     this.resets = resets;
+    this.sweeps = sweeps;
   }
 
   public Future<Health> ask(Ask ask) {
@@ -34,6 +42,7 @@ public final class UserHealth {
 
   private Health health(boolean connected) {
     Map<String, String> details = new HashMap<>(resets.details());
+    details.putAll(sweeps.details());
     details.put("postgresql", connected ? "connected" : "unreachable");
     details.put("postgresql.pool", Integer.toString(database.poolSize()));
     details.put("postgresql.pool.max", Integer.toString(database.poolMax()));

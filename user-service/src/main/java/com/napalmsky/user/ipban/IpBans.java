@@ -19,6 +19,7 @@ import com.napalmsky.user.database.Page;
 import com.napalmsky.user.database.Rows;
 import com.napalmsky.user.database.SqlTime;
 import com.napalmsky.user.retention.Chore;
+import com.napalmsky.user.retention.ExpiredRows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -55,9 +56,7 @@ public final class IpBans implements Chore {
           + " FROM ip_bans WHERE (expires_at IS NULL OR expires_at > $1)"
           + " AND (banned_at, ban_id) < ($2, $3) AND ($5::uuid IS NULL OR banned_by = $5)"
           + " ORDER BY banned_at DESC, ban_id DESC LIMIT $4";
-  private static final String EXPIRED =
-      "DELETE FROM ip_bans WHERE ip_address IN (SELECT ip_address FROM ip_bans"
-          + " WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)";
+  private static final String EXPIRED = ExpiredRows.deletion("ip_bans", "expires_at <= $1");
 
   private final Database database;
   private final Bus bus;
@@ -147,6 +146,11 @@ public final class IpBans implements Chore {
         .read(connection -> connection.preparedQuery(LIST).execute(which))
         .map(rows -> Page.of(Rows.all(rows, IpBans::entry), limit, IpBans::place))
         .map(page -> new IpBanContract.IpBans(page.entries(), page.next()));
+  }
+
+  @Override
+  public String name() {
+    return "ip-bans";
   }
 
   /** Deletes bans that ran out; the gateways see by themselves that they did. */

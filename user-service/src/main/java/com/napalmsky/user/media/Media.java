@@ -118,7 +118,7 @@ public final class Media {
     Quotas quotas =
         new Quotas(database, rules.uploadsPerDay(), rules.megabytesPerDay() * (1L << 20));
     Spool spool = new Spool(vertx.fileSystem(), carriers, timers, spoolDirectory);
-    Purge purge = new Purge(files, store, spool, quotas, timers, rules.purgePause());
+    Purge purge = new Purge(files, store, spool, timers, rules.purgePause());
     Tickets tickets = new Tickets(timers, rules.mostUploads(), random);
     Content content = new Content(rules.mostMegapixels() * MILLION, rules.longestVideo());
     Uploads uploads =

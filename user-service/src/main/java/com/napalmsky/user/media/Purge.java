@@ -10,8 +10,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -37,7 +35,6 @@ final class Purge {
   private final MediaFiles files;
   private final MediaStore store;
   private final Spool spool;
-  private final Quotas quotas;
   private final Timers timers;
   private final Duration pause;
 
@@ -48,17 +45,10 @@ final class Purge {
   private boolean again;
   private boolean stopped;
 
-  Purge(
-      MediaFiles files,
-      MediaStore store,
-      Spool spool,
-      Quotas quotas,
-      Timers timers,
-      Duration pause) {
+  Purge(MediaFiles files, MediaStore store, Spool spool, Timers timers, Duration pause) {
     this.files = files;
     this.store = store;
     this.spool = spool;
-    this.quotas = quotas;
     this.timers = timers;
     this.pause = pause;
   }
@@ -139,15 +129,9 @@ final class Purge {
    * @return how many files are out of the store
    */
   Future<Integer> run() {
-    LocalDate today = LocalDate.ofInstant(timers.now(), ZoneOffset.UTC);
     return addresses()
         .compose(right -> portion(""))
-        .compose(
-            deleted ->
-                spool
-                    .deleteOlderThan(UNFINISHED)
-                    .compose(spooled -> quotas.forgetBefore(today))
-                    .map(deleted));
+        .compose(deleted -> spool.deleteOlderThan(UNFINISHED).map(spooled -> deleted));
   }
 
   private Future<Integer> portion(String after) {

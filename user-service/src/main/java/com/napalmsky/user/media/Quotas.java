@@ -19,7 +19,6 @@ final class Quotas {
           + " WHERE media_usage.uploads < $4 AND media_usage.bytes + $3 <= $5";
   private static final String SETTLE =
       "UPDATE media_usage SET bytes = greatest(0, bytes - $3) WHERE user_id = $1 AND day = $2";
-  private static final String FORGET = "DELETE FROM media_usage WHERE day < $1";
 
   private final Database database;
   private final int mostUploads;
@@ -64,13 +63,6 @@ final class Quotas {
   Future<Void> settle(UUID userId, LocalDate day, long unusedBytes) {
     return database
         .transaction(tx -> tx.preparedQuery(SETTLE).execute(Tuple.of(userId, day, unusedBytes)))
-        .mapEmpty();
-  }
-
-  /** Deletes what was counted before a day. */
-  Future<Void> forgetBefore(LocalDate day) {
-    return database
-        .read(connection -> connection.preparedQuery(FORGET).execute(Tuple.of(day)))
         .mapEmpty();
   }
 }

@@ -2,12 +2,18 @@ package com.napalmsky.user.retention;
 
 import io.vertx.core.Future;
 
-/** Something that the sweep does besides. Several instances may do it at once. */
-@FunctionalInterface
+/**
+ * One kind of row that is deleted, or changed, when its time is over. A portion may be done twice,
+ * and by two instances at once: an instance that stood still may come back after another was
+ * elected.
+ */
 public interface Chore {
 
+  /** What it deletes, as counts and logs call it: lower case, words parted by hyphens. */
+  String name();
+
   /**
-   * Does a portion of it.
+   * Does a portion of it, in one short transaction.
    *
    * @param most rows of one portion
    * @return how many rows there were; fewer than {@code most} when nothing is left

@@ -249,6 +249,19 @@ class DeletionTest {
   }
 
   @Test
+  void aCallIsForgottenWithTheLastOfItsTwoMembers() {
+    UserStage.await(stage.calls().record(call(ada, ben)));
+    String calls =
+        "SELECT count(*) FROM finished_calls WHERE first_id IN ($1, $2) OR second_id IN ($1, $2)";
+    delete(ada, null);
+    assertThat(stage.count(calls, id(ada), id(ben))).isEqualTo(1);
+
+    delete(ben, null);
+
+    assertThat(stage.count(calls, id(ada), id(ben))).isZero();
+  }
+
+  @Test
   void everyTableFindsWhatADeletionTouchesByAnIndex() {
     // Else each deletion reads whole tables, for each of them.
     var unindexed =

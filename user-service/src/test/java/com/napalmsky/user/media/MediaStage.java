@@ -119,7 +119,7 @@ final class MediaStage implements AutoCloseable {
     Quotas quotas =
         new Quotas(users.database(), rules.uploadsPerDay(), rules.megabytesPerDay() * (1L << 20));
     Spool spool = new Spool(vertx.fileSystem(), workers, timers, folder.resolve("spool"));
-    purge = new Purge(files, store, spool, quotas, timers, rules.purgePause());
+    purge = new Purge(files, store, spool, timers, rules.purgePause());
     SecureRandom random = new SecureRandom();
     uploads =
         new Uploads(

@@ -9,9 +9,7 @@ import com.napalmsky.shared.contract.user.UserContract.Introduction;
 import com.napalmsky.shared.contract.user.UserContract.Overlay;
 import com.napalmsky.shared.contract.user.UserContract.SetCooldown;
 import com.napalmsky.user.UserStage;
-import com.napalmsky.user.retention.Sweep;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,9 +103,8 @@ class OverlayTest {
     stage.timers.advance(Duration.ofDays(3));
     String young = stage.signUp("Young").token();
     stage.timers.advance(Duration.ofDays(5));
-    Sweep sweep = new Sweep(stage.database(), stage.timers, Duration.ofHours(1), List.of());
 
-    assertThat(UserStage.await(sweep.sweep())).isPositive();
+    assertThat(stage.sweep()).isPositive();
 
     assertThat(overlay(ada).cooldowns()).hasSize(1);
     assertThat(
@@ -121,6 +118,6 @@ class OverlayTest {
                 "SELECT count(*) FROM sessions WHERE token_hash = $1",
                 com.napalmsky.shared.contract.user.TokenHash.of(token)))
         .isZero();
-    assertThat(UserStage.await(sweep.sweep())).isZero();
+    assertThat(stage.sweep()).isZero();
   }
 }

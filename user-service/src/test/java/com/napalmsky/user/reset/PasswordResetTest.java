@@ -22,7 +22,6 @@ import com.napalmsky.user.UserStage;
 import com.napalmsky.user.mail.Mail;
 import com.napalmsky.user.mail.TestMailer;
 import com.napalmsky.user.reset.ResetMails.Round;
-import com.napalmsky.user.retention.Sweep;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -190,8 +189,7 @@ class PasswordResetTest {
     stage.timers.advance(Duration.ofMinutes(60));
     assertThat(reset(token, NEW)).isEqualTo(ResetOutcome.TOKEN_OVER);
     stage.timers.advance(Duration.ofDays(1));
-    UserStage.await(
-        new Sweep(stage.database(), stage.timers, Duration.ofHours(1), List.of()).sweep());
+    stage.sweep();
 
     assertThat(reset(token, NEW)).isEqualTo(ResetOutcome.TOKEN_UNKNOWN);
     assertThat(stage.logIn(email, UserStage.PASSWORD).outcome()).isEqualTo(LogInOutcome.LOGGED_IN);
