@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param webhookMaxBytes of a webhook's body
  * @param qrImagesMax QR images kept, and as many may wait to be drawn
  * @param ipBans of banned addresses
- * @param managementHost the address of the management port
- * @param managementPort the management port; 0 for any free one
  * @param media how much of it passes through
  * @param sockets of the socket half
  * @param drain how its clients are handed over to other gateways when it stops
@@ -53,8 +51,6 @@ public record GatewayConfig(
     int webhookMaxBytes,
     int qrImagesMax,
     IpBans ipBans,
-    String managementHost,
-    int managementPort,
     MediaConfig media,
     SocketConfig sockets,
     DrainConfig drain) {
@@ -82,8 +78,6 @@ public record GatewayConfig(
   static final String QR_IMAGES_MAX = "GATEWAY_QR_IMAGES_MAX";
   static final String IP_BANS_MAX = "GATEWAY_IP_BANS_MAX";
   static final String IP_BANS_REFRESH_SECONDS = "GATEWAY_IP_BANS_REFRESH_SECONDS";
-  static final String MANAGEMENT_HOST = "MANAGEMENT_HOST";
-  static final String MANAGEMENT_PORT = "MANAGEMENT_PORT";
 
   private static final String PREFIX = "GATEWAY_";
   private static final int LAST_PORT = 65_535;
@@ -133,8 +127,6 @@ public record GatewayConfig(
             new IpBans(
                 settings.number(IP_BANS_MAX, 10_000, 1, MILLION),
                 settings.seconds(IP_BANS_REFRESH_SECONDS, 30, 1, 3_600)),
-            settings.text(MANAGEMENT_HOST, "127.0.0.1"),
-            settings.number(MANAGEMENT_PORT, 9001, 0, LAST_PORT),
             MediaConfig.from(settings),
             SocketConfig.from(settings),
             DrainConfig.from(settings));

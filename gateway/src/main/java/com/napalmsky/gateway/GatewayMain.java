@@ -13,7 +13,8 @@ public final class GatewayMain {
   }
 
   private static Service<GatewayConfig> service() {
-    return Service.carryingNone("gateway", GatewayConfig::from, GatewayService::deployBesideOthers)
+    return Service.carryingNone(
+            "gateway", 9001, GatewayConfig::from, GatewayService::deployBesideOthers)
         .stoppingLater(config -> config.drain().total());
   }
 }

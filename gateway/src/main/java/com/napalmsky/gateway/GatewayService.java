@@ -9,7 +9,7 @@ import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -31,28 +31,29 @@ public final class GatewayService {
 
   private GatewayService() {}
 
-  /** A gateway that serves, and its ports. */
-  record Serving(int port, int managementPort, Running running) {}
+  /** A gateway that serves, and its port. */
+  record Serving(int port, Running running) {}
 
   /**
    * Deploys the gateway on every event loop.
    *
-   * @param readiness what the process itself needs beside what a gateway does
-   * @return succeeds when HTTP and sockets are served; fails with {@link PortInUse} when a port is
-   *     taken. What was deployed before a failure is taken down again.
+   * @param management is told what a gateway needs
+   * @return succeeds when HTTP and sockets are served; fails with {@link
+   *     com.napalmsky.shared.runtime.process.PortInUse} when the port is taken. What was deployed
+   *     before a failure is taken down again.
    */
-  public static Future<Running> deploy(Vertx vertx, GatewayConfig config, Readiness readiness) {
-    return deploy(vertx, config, new SocketLoops(vertx, config.sockets()), readiness);
+  public static Future<Running> deploy(Vertx vertx, GatewayConfig config, Management management) {
+    return deploy(vertx, config, new SocketLoops(vertx, config.sockets()), management);
   }
 
   private static Future<Running> deploy(
-      Vertx vertx, GatewayConfig config, SocketLoops sockets, Readiness readiness) {
+      Vertx vertx, GatewayConfig config, SocketLoops sockets, Management management) {
     // The lease begins before the first socket, and ends after the last.
     return vertx
         .deployVerticle(new LeaseVerticle(sockets))
         .compose(
             lease ->
-                start(vertx, config, sockets, sockets.directory(), readiness)
+                start(vertx, config, sockets, sockets.directory(), management)
                     .<Running>map(
                         serving ->
                             () ->
@@ -70,10 +71,10 @@ public final class GatewayService {
    * to them as {@link DrainConfig} says. Who stops it has said before that it is not ready.
    */
   static Future<Running> deployBesideOthers(
-      Vertx vertx, GatewayConfig config, Readiness readiness) {
+      Vertx vertx, GatewayConfig config, Management management) {
     SocketLoops sockets = new SocketLoops(vertx, config.sockets());
     DrainConfig drain = config.drain();
-    return deploy(vertx, config, sockets, readiness)
+    return deploy(vertx, config, sockets, management)
         .map(
             running ->
                 () ->
@@ -89,16 +90,11 @@ public final class GatewayService {
   }
 
   static Future<Serving> start(
-      Vertx vertx, GatewayConfig config, SocketEdge.Factory sockets, Views views) {
-    return start(vertx, config, sockets, views, new Readiness());
-  }
-
-  private static Future<Serving> start(
       Vertx vertx,
       GatewayConfig config,
       SocketEdge.Factory sockets,
       Views views,
-      Readiness readiness) {
+      Management management) {
     Timers timers = Timers.of(vertx);
     GatewayShare share =
         new GatewayShare(
@@ -115,7 +111,8 @@ public final class GatewayService {
     return one(vertx, new SessionEvents(share.sessions()), deployed)
         .compose(listening -> one(vertx, watch(share), deployed))
         .compose(listening -> one(vertx, new TallyEvents(share.tallies()), deployed))
-        .compose(listening -> one(vertx, new ManagementVerticle(share, readiness), deployed))
+        .compose(
+            listening -> one(vertx, new ReadinessVerticle(share, management.readiness()), deployed))
         // The public port opens last.
         .compose(
             managed ->
@@ -124,10 +121,7 @@ public final class GatewayService {
         .map(
             id -> {
               deployed.add(id);
-              return new Serving(
-                  share.publicPort().get(),
-                  share.managementPort().get(),
-                  Running.verticles(vertx, deployed));
+              return new Serving(share.publicPort().get(), Running.verticles(vertx, deployed));
             })
         .recover(
             cause ->

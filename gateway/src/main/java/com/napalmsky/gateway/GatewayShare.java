@@ -36,8 +36,7 @@ record GatewayShare(
     Places downloads,
     Set<SocketEdge> edges,
     AtomicInteger serving,
-    AtomicInteger publicPort,
-    AtomicInteger managementPort) {
+    AtomicInteger publicPort) {
 
   GatewayShare(
       GatewayConfig config,
@@ -62,7 +61,6 @@ record GatewayShare(
         new Places(config.media().uploads(), () -> true),
         new Places(config.media().downloads(), () -> true),
         ConcurrentHashMap.newKeySet(),
-        new AtomicInteger(),
         new AtomicInteger(),
         new AtomicInteger());
   }

@@ -8,6 +8,7 @@ import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.limits.SharedRateLimits;
 import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.process.PortInUse;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.netty.handler.codec.compression.Brotli;

@@ -27,6 +27,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Session;
+import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -107,7 +108,10 @@ public final class FuzzedGateway {
             "GATEWAY_CONNECT_TIMEOUT_MILLIS", "20000",
             "GATEWAY_UPGRADE_TIMEOUT_MILLIS", "2000");
     SocketLoops sockets = new SocketLoops(vertx, config.sockets());
-    serving = await(GatewayService.start(vertx, config, watched(sockets), sockets.directory()));
+    serving =
+        await(
+            GatewayService.start(
+                vertx, config, watched(sockets), sockets.directory(), new Management()));
   }
 
   public static FuzzedGateway start(Vertx vertx) {

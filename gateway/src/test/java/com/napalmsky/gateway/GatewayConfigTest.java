@@ -30,8 +30,6 @@ class GatewayConfigTest {
 
     assertThat(config.port()).isEqualTo(3001);
     assertThat(config.host()).isEqualTo("127.0.0.1");
-    assertThat(config.managementPort()).isEqualTo(9001);
-    assertThat(config.managementHost()).isEqualTo("127.0.0.1");
     assertThat(config.allowedOrigins()).containsExactly("http://localhost:3000");
     assertThat(config.apiBase()).isEqualTo("http://localhost:3001");
     assertThat(config.trustedProxyHops()).isZero();

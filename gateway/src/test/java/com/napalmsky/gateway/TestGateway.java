@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.process.Management;
+import com.napalmsky.shared.runtime.process.ManagementConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -58,14 +60,34 @@ final class TestGateway {
   final List<Shown> shown;
   final GatewayService.Serving ports;
 
+  private final int managementPort;
+
   private final ApiDescription description = new ApiDescription();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TestGateway(FakeServices services, GatewayService.Serving ports, List<Shown> shown) {
+  private TestGateway(
+      FakeServices services, GatewayService.Serving ports, int managementPort, List<Shown> shown) {
     this.services = services;
     this.ports = ports;
+    this.managementPort = managementPort;
     this.shown = shown;
+  }
+
+  private static TestGateway start(
+      Vertx vertx,
+      FakeServices services,
+      GatewayConfig config,
+      SocketEdge.Factory sockets,
+      Views views,
+      List<Shown> shown) {
+    Management management = new Management();
+    int managementPort =
+        await(management.open(vertx, ManagementConfig.from(new Settings(Map.of()), 0)));
+    GatewayService.Serving ports =
+        await(GatewayService.start(vertx, config, sockets, views, management));
+    management.readiness().begin();
+    return new TestGateway(services, ports, managementPort, shown);
   }
 
   static TestGateway start(Vertx vertx, String... settings) {
@@ -77,11 +99,10 @@ final class TestGateway {
     await(services.start());
     List<Shown> shown = new CopyOnWriteArrayList<>();
     Views views = (viewer, people, hidden) -> shown.add(new Shown(viewer, people, hidden));
-    GatewayService.Serving ports =
-        await(GatewayService.start(vertx, config(settings), sockets, views));
+    TestGateway gateway = start(vertx, services, config(settings), sockets, views, shown);
     // What a gateway asks for by itself is no matter of the tests.
     services.heard.clear();
-    return new TestGateway(services, ports, shown);
+    return gateway;
   }
 
   /** Another gateway process, as far as one can be told apart inside one JVM. */
@@ -93,9 +114,7 @@ final class TestGateway {
   static TestGateway whole(Vertx vertx, FakeServices services, String... settings) {
     GatewayConfig config = config(with(settings, "PORT", String.valueOf(freePort())));
     SocketLoops sockets = new SocketLoops(vertx, config.sockets());
-    GatewayService.Serving ports =
-        await(GatewayService.start(vertx, config, sockets, sockets.directory()));
-    return new TestGateway(services, ports, List.of());
+    return start(vertx, services, config, sockets, sockets.directory(), List.of());
   }
 
   /** To Vert.x all servers of one JVM that ask for any port are one server. */
@@ -108,8 +127,7 @@ final class TestGateway {
   }
 
   static GatewayConfig config(String... settings) {
-    Map<String, String> environment =
-        new HashMap<>(Map.of("PORT", "0", "MANAGEMENT_PORT", "0", "GATEWAY_LOOPS", "1"));
+    Map<String, String> environment = new HashMap<>(Map.of("PORT", "0", "GATEWAY_LOOPS", "1"));
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }
@@ -149,7 +167,7 @@ final class TestGateway {
 
   @CanIgnoreReturnValue
   Reply management(String path) {
-    return send(ports.managementPort(), "GET", path, null);
+    return send(managementPort, "GET", path, null);
   }
 
   @CanIgnoreReturnValue

@@ -1,7 +1,7 @@
 package com.napalmsky.matchmaking;
 
 import com.napalmsky.shared.runtime.Running;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -21,17 +21,18 @@ public final class MatchmakingService {
    *     operations are served; they are served as soon as the pool was read, which the health tells
    */
   public static Future<Running> deploy(Vertx vertx, MatchmakingConfig config) {
-    return deploy(vertx, config, new Readiness());
+    return deploy(vertx, config, new Management());
   }
 
   /**
    * The same in a process that says whether it is ready.
    *
-   * @param readiness gets what the service cannot do without
+   * @param management gets what the service cannot do without
    */
-  public static Future<Running> deploy(Vertx vertx, MatchmakingConfig config, Readiness readiness) {
+  public static Future<Running> deploy(
+      Vertx vertx, MatchmakingConfig config, Management management) {
     return vertx
-        .deployVerticle(new MatchmakingVerticle(config, readiness))
+        .deployVerticle(new MatchmakingVerticle(config, management))
         .map(id -> Running.verticles(vertx, List.of(id)));
   }
 }

@@ -7,7 +7,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.UserContract;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -26,21 +26,21 @@ final class MatchmakingVerticle extends VerticleBase {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final MatchmakingConfig config;
-  private final Readiness readiness;
+  private final Management management;
   private @Nullable Features features;
   private boolean serving;
 
-  MatchmakingVerticle(MatchmakingConfig config, Readiness readiness) {
+  MatchmakingVerticle(MatchmakingConfig config, Management management) {
     this.config = config;
-    this.readiness = readiness;
+    this.management = management;
   }
 
   @Override
   public Future<?> start() {
     Features own = Features.assemble(vertx, config);
     features = own;
-    readiness.needs("pool", () -> Future.succeededFuture(serving));
-    readiness.needs("redis", () -> Future.succeededFuture(own.reachable()));
+    management.readiness().needs("pool", () -> Future.succeededFuture(serving));
+    management.readiness().needs("redis", () -> Future.succeededFuture(own.reachable()));
     MatchmakingHealth health = new MatchmakingHealth(own, config, () -> serving);
     return listen(own)
         .compose(

@@ -10,7 +10,7 @@ import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.cluster.Departures;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class PresenceVerticle extends VerticleBase {
 
   private final PresenceConfig config;
-  private final Readiness readiness;
+  private final Management management;
   private @Nullable TypedBus bus;
   private @Nullable RedisClient redis;
   private @Nullable Directory directory;
   private @Nullable Departures departures;
 
-  PresenceVerticle(PresenceConfig config, Readiness readiness) {
+  PresenceVerticle(PresenceConfig config, Management management) {
     this.config = config;
-    this.readiness = readiness;
+    this.management = management;
   }
 
   @Override
@@ -111,7 +111,7 @@ final class PresenceVerticle extends VerticleBase {
     }
     RedisClient opened = RedisClient.open(vertx, shared, Directory.scripts());
     redis = opened;
-    readiness.needs("redis", () -> answers(opened));
+    management.readiness().needs("redis", () -> answers(opened));
     return Directory.inRedis(
         opened,
         shared.keys("presence"),

@@ -45,7 +45,7 @@ import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -90,14 +90,15 @@ class PresenceServiceTest {
   }
 
   private final BlockingQueue<Changed> changes = new LinkedBlockingQueue<>();
-  private final Readiness readiness = new Readiness();
+  private final Management management = new Management();
   private TypedBus bus;
 
   @BeforeEach
   void begin(Vertx vertx) {
     bus = new TypedBus(vertx);
     await(bus.subscribe(PresenceContract.CHANGED, changes::add));
-    await(PresenceService.deploy(vertx, config(), readiness));
+    await(PresenceService.deploy(vertx, config(), management));
+    management.readiness().begin();
   }
 
   @Test
@@ -136,7 +137,7 @@ class PresenceServiceTest {
 
   @Test
   void theProcessIsReadyWhenItsStoreIs() {
-    assertThat(await(readiness.report()))
+    assertThat(await(management.readiness().report()))
         .isEqualTo(
             redis() == null ? Map.of("serving", true) : Map.of("serving", true, "redis", true));
   }

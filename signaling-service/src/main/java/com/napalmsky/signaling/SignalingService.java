@@ -1,7 +1,7 @@
 package com.napalmsky.signaling;
 
 import com.napalmsky.shared.runtime.Running;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.signaling.finish.Backoff;
 import com.napalmsky.signaling.ice.ProviderChain;
 import io.vertx.core.DeploymentOptions;
@@ -28,22 +28,22 @@ public final class SignalingService {
    * @return succeeds when every instance serves
    */
   public static Future<Running> deploy(Vertx vertx, SignalingConfig config) {
-    return deploy(vertx, config, new Readiness());
+    return deploy(vertx, config, new Management());
   }
 
   /**
    * The same in a process that says whether it is ready.
    *
-   * @param readiness gets what the service cannot do without
+   * @param management gets what the service cannot do without
    */
-  public static Future<Running> deploy(Vertx vertx, SignalingConfig config, Readiness readiness) {
+  public static Future<Running> deploy(Vertx vertx, SignalingConfig config, Management management) {
     SignalingStores.Opening stores = SignalingStores.of(config);
     ProviderChain ice = ProviderChain.on(vertx, config.ice());
     Backoff backoff =
         new Backoff(FIRST_RETRY, SLOWEST_RETRY, () -> ThreadLocalRandom.current().nextDouble());
     return vertx
         .deployVerticle(
-            () -> new SignalingVerticle(config, stores, ice, backoff, readiness),
+            () -> new SignalingVerticle(config, stores, ice, backoff, management),
             new DeploymentOptions().setInstances(config.instances()))
         .map(id -> Running.verticles(vertx, List.of(id)))
         .<Running>map(verticles -> () -> verticles.stop().eventually(ice::close))

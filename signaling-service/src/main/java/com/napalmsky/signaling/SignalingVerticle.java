@@ -10,7 +10,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.signaling.call.Calls;
 import com.napalmsky.signaling.finish.Backoff;
 import com.napalmsky.signaling.finish.Finishing;
@@ -34,7 +34,7 @@ final class SignalingVerticle extends VerticleBase {
   private final SignalingStores.Opening opening;
   private final ProviderChain ice;
   private final Backoff backoff;
-  private final Readiness readiness;
+  private final Management management;
   private @Nullable TypedBus bus;
 
   /** What is addressed to this owner; served until its calls are another one's. */
@@ -50,12 +50,12 @@ final class SignalingVerticle extends VerticleBase {
       SignalingStores.Opening opening,
       ProviderChain ice,
       Backoff backoff,
-      Readiness readiness) {
+      Management management) {
     this.config = Objects.requireNonNull(config);
     this.opening = Objects.requireNonNull(opening);
     this.ice = Objects.requireNonNull(ice);
     this.backoff = Objects.requireNonNull(backoff);
-    this.readiness = Objects.requireNonNull(readiness);
+    this.management = Objects.requireNonNull(management);
   }
 
   @Override
@@ -77,7 +77,7 @@ final class SignalingVerticle extends VerticleBase {
     held = calls;
     stores = opened;
     ends.start();
-    readiness.needs("store", () -> health.ask(new Ask()).map(Health::ready));
+    management.readiness().needs("store", () -> health.ask(new Ask()).map(Health::ready));
     return Future.all(
             List.of(
                 typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),

@@ -5,7 +5,7 @@ import com.napalmsky.shared.contract.health.HealthContract.Ask;
 import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.user.admin.AdminRules.First;
 import com.napalmsky.user.ban.BanAnnouncements;
 import com.napalmsky.user.credential.Passwords;
@@ -38,20 +38,20 @@ public final class UserService {
    *     is left open
    */
   public static Future<Running> deploy(Vertx vertx, UserConfig config) {
-    return deploy(vertx, config, new Readiness());
+    return deploy(vertx, config, new Management());
   }
 
   /**
    * The same in a process that says whether it is ready.
    *
-   * @param readiness gets what the service cannot do without
+   * @param management gets what the service cannot do without
    */
-  public static Future<Running> deploy(Vertx vertx, UserConfig config, Readiness readiness) {
+  public static Future<Running> deploy(Vertx vertx, UserConfig config, Management management) {
     return Migrations.run(vertx, config.database())
-        .compose(migrated -> serve(vertx, config, readiness));
+        .compose(migrated -> serve(vertx, config, management));
   }
 
-  private static Future<Running> serve(Vertx vertx, UserConfig config, Readiness readiness) {
+  private static Future<Running> serve(Vertx vertx, UserConfig config, Management management) {
     Timers timers = Timers.of(vertx);
     Database database = Database.open(vertx, config.database());
     Passwords passwords = Passwords.on(vertx, config.passwords());
@@ -73,8 +73,9 @@ public final class UserService {
         .compose(media -> deploy(vertx, config, features, timers, media))
         .map(
             parts -> {
-              readiness.needs(
-                  "database", () -> features.health().ask(new Ask()).map(Health::ready));
+              management
+                  .readiness()
+                  .needs("database", () -> features.health().ask(new Ask()).map(Health::ready));
               return closing(parts, close);
             })
         .recover(cause -> close.get().transform(closed -> Future.failedFuture(cause)));

@@ -4,6 +4,7 @@ import com.napalmsky.gateway.GatewayConfig;
 import com.napalmsky.matchmaking.MatchmakingConfig;
 import com.napalmsky.presence.PresenceConfig;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.process.ManagementConfig;
 import com.napalmsky.signaling.SignalingConfig;
 import com.napalmsky.user.UserConfig;
 import java.util.Map;
@@ -14,7 +15,10 @@ record ServiceConfigs(
     PresenceConfig presence,
     MatchmakingConfig matchmaking,
     SignalingConfig signaling,
-    GatewayConfig gateway) {
+    GatewayConfig gateway,
+    ManagementConfig management) {
+
+  private static final int MANAGEMENT_PORT = 9001;
 
   /**
    * Reads an environment.
@@ -27,6 +31,7 @@ record ServiceConfigs(
         PresenceConfig.from(new Settings(environment)),
         MatchmakingConfig.from(new Settings(environment)),
         SignalingConfig.from(new Settings(environment)),
-        GatewayConfig.from(new Settings(environment)));
+        GatewayConfig.from(new Settings(environment)),
+        ManagementConfig.from(new Settings(environment), MANAGEMENT_PORT));
   }
 }

@@ -7,7 +7,7 @@ import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.process.CannotStart;
-import com.napalmsky.shared.runtime.process.Readiness;
+import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.signaling.SignalingService;
 import com.napalmsky.user.UserService;
 import io.vertx.core.Future;
@@ -48,20 +48,28 @@ final class Services implements AutoCloseable {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     Services services = new Services(vertx);
     try {
+      Management gateway = new Management();
+      // A gateway is ready without some of the others, and so is this program.
+      Management others = gateway.apart();
+      int port = await("the management port", gateway.open(vertx, configs.management()));
+      LOG.debug("management port={}", port);
       services.add(
-          "users, with migrations", progress, () -> UserService.deploy(vertx, configs.user()));
-      services.add(
-          "presence",
+          "users, with migrations",
           progress,
-          () -> PresenceService.deploy(vertx, configs.presence(), new Readiness()));
+          () -> UserService.deploy(vertx, configs.user(), others));
       services.add(
-          "matchmaking", progress, () -> MatchmakingService.deploy(vertx, configs.matchmaking()));
+          "presence", progress, () -> PresenceService.deploy(vertx, configs.presence(), others));
       services.add(
-          "signaling", progress, () -> SignalingService.deploy(vertx, configs.signaling()));
+          "matchmaking",
+          progress,
+          () -> MatchmakingService.deploy(vertx, configs.matchmaking(), others));
+      services.add(
+          "signaling", progress, () -> SignalingService.deploy(vertx, configs.signaling(), others));
       services.add(
           "gateway on port " + configs.gateway().port(),
           progress,
-          () -> GatewayService.deploy(vertx, configs.gateway(), new Readiness()));
+          () -> GatewayService.deploy(vertx, configs.gateway(), gateway));
+      gateway.readiness().begin();
       services.address = "http://localhost:" + configs.gateway().port();
       return services;
     } catch (RuntimeException failed) {
@@ -79,7 +87,7 @@ final class Services implements AutoCloseable {
     running.push(progress.step(name, () -> await(name, deploy.get())));
   }
 
-  private static Running await(String name, Future<Running> starting) {
+  private static <T> T await(String name, Future<T> starting) {
     try {
       return MainThread.await(starting, START_LIMIT);
     } catch (CannotStart | InvalidSetting reason) {

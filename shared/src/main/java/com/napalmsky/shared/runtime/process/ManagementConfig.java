@@ -4,7 +4,7 @@ import com.napalmsky.shared.runtime.Settings;
 import java.util.List;
 
 /**
- * Where a process answers whether it lives and whether it is ready.
+ * Where a process answers those who run it.
  *
  * @param host address of the port; loopback unless set, since nobody has to log in there
  * @param port 0 for any free one

@@ -2,30 +2,38 @@ package com.napalmsky.shared.runtime.process;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
-import java.util.Map;
 
-/**
- * The management port of a service without a public one: {@code /health/live} answers as long as
- * the process can answer at all, {@code /health/ready} with 200 or 503 and what works.
- */
+/** Serves the pages, and the two about health that each process has. */
 final class ManagementVerticle extends VerticleBase {
 
+  private static final int IDLE_SECONDS = 60;
+
   private final ManagementConfig config;
-  private final Readiness readiness;
+  private final Management management;
   private int port;
 
-  ManagementVerticle(ManagementConfig config, Readiness readiness) {
+  ManagementVerticle(ManagementConfig config, Management management) {
     this.config = config;
-    this.readiness = readiness;
+    this.management = management;
   }
 
   @Override
   public Future<?> start() {
+    ManagementPages pages = management.pages();
+    // Reaching this line is the proof.
+    pages.add(
+        HttpMethod.GET,
+        "/health/live",
+        request ->
+            Future.succeededFuture(Page.Answer.json(200, new JsonObject().put("status", "ok"))));
+    pages.add(HttpMethod.GET, "/health/ready", request -> ready(management.readiness()));
     return vertx
-        .createHttpServer()
-        .requestHandler(this::answer)
+        .createHttpServer(
+            new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false))
+        .requestHandler(pages::handle)
         .listen(config.port(), config.host())
         .map(
             server -> {
@@ -35,14 +43,7 @@ final class ManagementVerticle extends VerticleBase {
         .recover(
             cause ->
                 Future.failedFuture(
-                    new CannotStart(
-                        ManagementConfig.PORT
-                            + ": "
-                            + config.host()
-                            + ":"
-                            + config.port()
-                            + " cannot be opened: "
-                            + cause.getMessage())));
+                    PortInUse.or(cause, ManagementConfig.PORT, config.host(), config.port())));
   }
 
   /** The port, once started. */
@@ -50,36 +51,24 @@ final class ManagementVerticle extends VerticleBase {
     return port;
   }
 
-  private void answer(HttpServerRequest request) {
-    switch (String.valueOf(request.path())) {
-      case "/health/live" -> send(request, 200, new JsonObject().put("status", "ok"));
-      case "/health/ready" ->
-          readiness
-              .report()
-              .onComplete(
-                  report -> ready(request, report),
-                  cause -> send(request, 500, new JsonObject().put("error", "Internal error")));
-      default ->
-          send(request, 404, new JsonObject().put("error", "There is nothing at this address"));
-    }
-  }
-
-  private static void ready(HttpServerRequest request, Map<String, Boolean> report) {
-    boolean ready = !report.containsValue(false);
-    JsonObject checks = new JsonObject();
-    report.forEach(checks::put);
-    send(
-        request,
-        ready ? 200 : 503,
-        new JsonObject().put("status", ready ? "ready" : "not ready").put("checks", checks));
-  }
-
-  private static void send(HttpServerRequest request, int status, JsonObject body) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader("content-type", "application/json")
-        .end(body.encode())
-        .onComplete(sent -> {}, lost -> {});
+  private static Future<Page.Answer> ready(Readiness readiness) {
+    return readiness
+        .report()
+        .compose(
+            checks ->
+                readiness
+                    .told()
+                    .map(
+                        told -> {
+                          boolean ready = !checks.containsValue(false);
+                          JsonObject works = new JsonObject();
+                          checks.forEach(works::put);
+                          JsonObject body =
+                              new JsonObject()
+                                  .put("status", ready ? "ready" : "not ready")
+                                  .put("checks", works);
+                          told.forEach(body::put);
+                          return Page.Answer.json(ready ? 200 : 503, body);
+                        }));
   }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +43,7 @@ public final class ServiceProcess {
    * @param name as operators call it, such as {@code presence}
    * @param carriesData whether it keeps a share of the bus's registrations; what comes and goes
    *     with the load does not
-   * @param managementPort where it answers whether it is ready, unless that is set; null when it
-   *     answers there itself
+   * @param managementPort where it answers those who run it, unless that is set
    * @param settings reads them, before anything is started
    * @param deploy starts it; may fail with {@link CannotStart} or {@link InvalidSetting}, whose
    *     message is shown as it is
@@ -54,7 +52,7 @@ public final class ServiceProcess {
   public record Service<C>(
       String name,
       boolean carriesData,
-      @Nullable Integer managementPort,
+      int managementPort,
       Function<Settings, C> settings,
       Deploy<C> deploy,
       Function<C, Duration> stopWithin) {
@@ -65,10 +63,10 @@ public final class ServiceProcess {
       return new Service<>(name, true, managementPort, settings, deploy, config -> STOP_LIMIT);
     }
 
-    /** One that carries none, and has a management port of its own. */
+    /** One that carries none, and stops within the usual time. */
     public static <C> Service<C> carryingNone(
-        String name, Function<Settings, C> settings, Deploy<C> deploy) {
-      return new Service<>(name, false, null, settings, deploy, config -> STOP_LIMIT);
+        String name, int managementPort, Function<Settings, C> settings, Deploy<C> deploy) {
+      return new Service<>(name, false, managementPort, settings, deploy, config -> STOP_LIMIT);
     }
 
     /** The same with more time for stopping: so much on top of the usual. */
@@ -90,9 +88,9 @@ public final class ServiceProcess {
     /**
      * Starts it.
      *
-     * @param readiness to which it adds what it cannot do without
+     * @param management to which it adds what it cannot do without, and pages
      */
-    Future<Running> on(Vertx vertx, C config, Readiness readiness);
+    Future<Running> on(Vertx vertx, C config, Management management);
   }
 
   /**
@@ -106,7 +104,8 @@ public final class ServiceProcess {
     try {
       ClusterConfig cluster = ClusterConfig.from(new Settings(environment));
       C config = service.settings().apply(new Settings(environment));
-      ManagementConfig management = management(service, environment);
+      ManagementConfig management =
+          ManagementConfig.from(new Settings(environment), service.managementPort());
       return serve(service, cluster, config, management, stopSignal, out);
     } catch (CannotStart | CannotJoin | InvalidSetting reason) {
       err.println("Napalm Sky " + service.name() + " cannot start: " + reason.getMessage());
@@ -121,17 +120,11 @@ public final class ServiceProcess {
     }
   }
 
-  private static @Nullable ManagementConfig management(
-      Service<?> service, Map<String, String> environment) {
-    Integer port = service.managementPort();
-    return port == null ? null : ManagementConfig.from(new Settings(environment), port);
-  }
-
   private static <C> int serve(
       Service<C> service,
       ClusterConfig cluster,
       C config,
-      @Nullable ManagementConfig management,
+      ManagementConfig managed,
       StopSignal stopSignal,
       PrintStream out)
       throws InterruptedException {
@@ -148,23 +141,25 @@ public final class ServiceProcess {
               stopSignal.give();
             });
     Standstill.watch(ClusterNode.GIVEN_UP_AFTER, () -> giveUp(service));
-    Readiness readiness = new Readiness();
-    readiness.needs("bus", () -> Future.succeededFuture(node.hears()));
+    Management management = new Management();
+    management.readiness().needs("bus", () -> Future.succeededFuture(node.hears()));
     try {
-      Running running = await(service, service.deploy().on(node.vertx(), config, readiness));
+      // First, so that a long start can be told from a dead process.
+      int port = await(service, management.open(node.vertx(), managed));
+      Running running = await(service, service.deploy().on(node.vertx(), config, management));
       try {
-        String managed = manage(service, management, node.vertx(), readiness);
+        management.readiness().begin();
         say(
             out,
-            "Ready after %.1f s: node %s%s"
-                .formatted((System.nanoTime() - begun) / 1e9, node.name(), managed));
+            "Ready after %.1f s: node %s, management on %s:%d"
+                .formatted((System.nanoTime() - begun) / 1e9, node.name(), managed.host(), port));
         stopSignal.await();
         if (lost.get()) {
           LOG.error("service={} gives itself up: the others do not hear it", service.name());
         }
         say(out, "Stopping");
       } finally {
-        readiness.stop();
+        management.readiness().stop();
         stop(service, running, service.stopWithin().apply(config));
       }
     } finally {
@@ -178,17 +173,6 @@ public final class ServiceProcess {
   private static void giveUp(Service<?> service) {
     LOG.error("service={} stood still for too long, the others have given it up", service.name());
     Runtime.getRuntime().halt(1);
-  }
-
-  private static String manage(
-      Service<?> service, @Nullable ManagementConfig config, Vertx vertx, Readiness readiness) {
-    if (config == null) {
-      return "";
-    }
-    ManagementVerticle verticle = new ManagementVerticle(config, readiness);
-    String deployed = await(service, vertx.deployVerticle(verticle));
-    LOG.debug("management deployment={}", deployed);
-    return ", management on " + config.host() + ":" + verticle.port();
   }
 
   private static <T> T await(Service<?> service, Future<T> starting) {

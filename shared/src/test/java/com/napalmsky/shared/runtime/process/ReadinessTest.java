@@ -9,14 +9,25 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
 
   private final Readiness readiness = new Readiness();
 
+  @BeforeEach
+  void begin() {
+    readiness.begin();
+  }
+
   private Map<String, Boolean> report() {
     return readiness.report().result();
+  }
+
+  @Test
+  void whoHasNotBegunIsNotReady() {
+    assertThat(new Readiness().report().result()).isEqualTo(Map.of("serving", false));
   }
 
   @Test
