@@ -110,7 +110,7 @@ public record GatewayConfig(
             port,
             settings.number(LOOPS, 0, 0, 1_024),
             settings.list(ALLOWED_ORIGINS, "http://localhost:3000"),
-            settings.text(FRONTEND_URL, "http://localhost:3000"),
+            settings.text(FRONTEND_URL, "http://localhost:" + port),
             settings.text(API_BASE, "http://localhost:" + port),
             settings.number(TRUSTED_PROXY_HOPS, 0, 0, 10),
             settings.text(NODE_ENV, "development"),

@@ -1,10 +1,12 @@
 package com.napalmsky.gateway;
 
 import com.napalmsky.gateway.auth.SessionCache;
+import com.napalmsky.gateway.http.Pages;
 import com.napalmsky.gateway.http.admin.Tallies;
 import com.napalmsky.gateway.http.code.QrImages;
 import com.napalmsky.gateway.http.health.SocketLoad;
 import com.napalmsky.gateway.http.media.Places;
+import com.napalmsky.gateway.http.pages.BrowserClient;
 import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.gateway.lobby.Views;
@@ -31,6 +33,7 @@ record GatewayShare(
     String openApi,
     BannedAddresses banned,
     QrImages qrImages,
+    Pages browserClient,
     Tallies tallies,
     Places uploads,
     Places downloads,
@@ -56,6 +59,7 @@ record GatewayShare(
         openApi,
         new BannedAddresses(timers, config.ipBans().most()),
         new QrImages(config.frontendUrl(), config.qrImagesMax()),
+        BrowserClient.read(config.apiBase(), PublicApi::onWorker),
         new Tallies(timers),
         // Whoever watches over the memory of the process puts his word in here.
         new Places(config.media().uploads(), () -> true),

@@ -91,7 +91,7 @@ final class GatewayVerticle extends VerticleBase {
     share.edges().add(sockets);
     HttpApi around = PublicApi.around(vertx, ownBus, share, limits());
     Handler<HttpServerRequest> router =
-        around.serving(PublicApi.operations(ownBus, mediaClient(), share));
+        around.serving(PublicApi.operations(ownBus, mediaClient(), share), share.browserClient());
     HttpServer own =
         vertx
             .createHttpServer(options())

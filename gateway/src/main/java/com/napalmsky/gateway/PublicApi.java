@@ -101,7 +101,7 @@ final class PublicApi {
         .toList();
   }
 
-  private static Future<Buffer> onWorker(Callable<Buffer> work) {
+  static Future<Buffer> onWorker(Callable<Buffer> work) {
     return Objects.requireNonNull(Vertx.currentContext(), "asked outside of a request")
         .executeBlocking(work);
   }

@@ -6,6 +6,7 @@ import com.napalmsky.gateway.auth.SessionCache;
 import com.napalmsky.gateway.http.Access;
 import com.napalmsky.gateway.http.Answer;
 import com.napalmsky.gateway.http.Operation;
+import com.napalmsky.gateway.http.Pages;
 import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.shared.bus.LocalBus;
@@ -55,7 +56,8 @@ class NamedSegmentTest {
                     .serving(
                         List.of(
                             echo(Operation.get("/shelves/{shelf}/books/{book}", Access.OPEN)),
-                            echo(Operation.delete("/shelves/{shelf}/books/{book}", Access.OPEN)))));
+                            echo(Operation.delete("/shelves/{shelf}/books/{book}", Access.OPEN))),
+                        Pages.NONE));
     port = TestGateway.await(server.listen(0, "127.0.0.1")).actualPort();
   }
 

@@ -24,7 +24,12 @@ record StandaloneConfig(
   static final String MEDIA_DIR = "USER_MEDIA_DIR";
   static final String CLUSTER = "CLUSTER";
   static final String REDIS_URL = "REDIS_URL";
+  static final String FRONTEND_URL = "FRONTEND_URL";
+  static final String API_BASE = "API_BASE";
+  static final String PORT = "PORT";
   static final String MAIL_HOST = "MAIL_HOST";
+
+  private static final String DEFAULT_PORT = "3001";
 
   StandaloneConfig {
     environment = Map.copyOf(environment);
@@ -43,6 +48,10 @@ record StandaloneConfig(
     Map<String, String> withDefaults = new HashMap<>(environment);
     // A newcomer tries everything without paying; the services' own default is the paywall.
     withDefaults.putIfAbsent(ACCESS_MODE, "open");
+    // The gateway serves the browser client, so mails and codes lead to where its API is.
+    withDefaults.putIfAbsent(
+        FRONTEND_URL,
+        settings.text(API_BASE, "http://localhost:" + settings.text(PORT, DEFAULT_PORT)));
     Path data = Path.of(settings.text(DATA_DIR, "data"));
     withDefaults.putIfAbsent(MEDIA_DIR, data.resolve("uploads").toString());
     return new StandaloneConfig(data, settings.optionalText(DATABASE_URL), withDefaults);

@@ -135,6 +135,13 @@ public final class Answer {
     return new Answer(status, null, null);
   }
 
+  /** The same with another status. */
+  public Answer withStatus(int other) {
+    Answer answer = new Answer(other, contentType, body, wrongGuess, content);
+    answer.headers.setAll(headers);
+    return answer;
+  }
+
   /** Adds a header, replacing one of the same name. */
   @CanIgnoreReturnValue
   public Answer with(CharSequence name, String value) {

@@ -49,6 +49,7 @@ public final class HttpApi {
   private static final Pattern NAMED_SEGMENT = Pattern.compile("\\{(\\w+)}");
   private static final int[] REFUSED_BY_ROUTER = {400, 404, 405, 406, 408, 413, 415, 500};
 
+  private static final String HTML = "text/html";
   private static final CharSequence NO_COMPRESSION =
       HttpHeaders.createOptimized("x-no-compression");
   private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
@@ -85,9 +86,9 @@ public final class HttpApi {
     this.rules = rules;
   }
 
-  /** Answers these operations, and says 404 or 405 to everything else. */
-  public Handler<HttpServerRequest> serving(List<Operation<?>> operations) {
-    Router router = router(operations);
+  /** Answers these operations and shows these pages; says 404 or 405 to everything else. */
+  public Handler<HttpServerRequest> serving(List<Operation<?>> operations, Pages pages) {
+    Router router = router(operations, pages);
     return request -> {
       // Before the router, to which a broken address is a fault of ours.
       if (Unreadable.hasBrokenEscape(request.uri())) {
@@ -98,9 +99,16 @@ public final class HttpApi {
     };
   }
 
-  private Router router(List<Operation<?>> operations) {
+  private Router router(List<Operation<?>> operations, Pages pages) {
     Router router = Router.router(vertx);
     router.route().handler(this::begin).failureHandler(this::fail);
+    // Of all methods: with a route for GET alone, the router would say 405 of any address.
+    router
+        .route()
+        .handler(
+            context ->
+                show(
+                    context, reads(context) ? pages.find(asked(context)) : null, context::next));
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     for (Operation<?> operation : operations) {
       register(router, operation);
@@ -115,7 +123,38 @@ public final class HttpApi {
     for (int status : REFUSED_BY_ROUTER) {
       router.errorHandler(status, this::fail);
     }
+    router.errorHandler(
+        404,
+        context ->
+            show(
+                context,
+                reads(context) ? pages.missing(asked(context)) : null,
+                () -> fail(context)));
     return router;
+  }
+
+  private static boolean reads(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    return method == HttpMethod.GET || method == HttpMethod.HEAD;
+  }
+
+  private void show(RoutingContext context, @Nullable Future<Answer> page, Runnable otherwise) {
+    if (page == null) {
+      otherwise.run();
+    } else {
+      page.onComplete(answer -> send(context.request(), answer), context::fail);
+    }
+  }
+
+  private static Pages.Ask asked(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return new Pages.Ask(
+        String.valueOf(request.path()),
+        // Browsers name it when they go to a page, and only then.
+        accept != null && accept.contains(HTML),
+        acceptEncoding(request),
+        request.getHeader(HttpHeaders.IF_NONE_MATCH));
   }
 
   /**

@@ -69,7 +69,7 @@ public record PaymentConfig(
         new PaymentConfig(
             new Price(
                 settings.number(PRICE_CENTS, 50, 1, 1_000_000), settings.text(CURRENCY, "usd")),
-            settings.webAddress(FRONTEND_URL, "http://localhost:3000"),
+            settings.webAddress(FRONTEND_URL, "http://localhost:3001"),
             settings.optionalText(SECRET_KEY),
             settings.optionalText(WEBHOOK_SECRET),
             settings.webAddress(API_BASE, "https://api.stripe.com"),

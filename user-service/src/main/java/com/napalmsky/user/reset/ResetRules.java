@@ -25,7 +25,7 @@ public record ResetRules(
 
   public static ResetRules from(Settings settings) {
     return new ResetRules(
-        settings.webAddress(FRONTEND_URL, "http://localhost:3000"),
+        settings.webAddress(FRONTEND_URL, "http://localhost:3001"),
         Duration.ofMinutes(settings.number(LIFE_MINUTES, 60, 5, 1440)),
         settings.number(MAILS_PER_HOUR, 3, 1, 100),
         settings.number(WAITING, 10_000, 1, 1_000_000),

@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** A content coding of HTTP, in the order of our preference. */
 enum Coding {
-  BROTLI("br") {
+  BROTLI("br", ".br") {
     @Override
     byte[] encode(byte[] plain) throws IOException {
       return Encoder.compress(
@@ -25,7 +25,7 @@ enum Coding {
               .setMode(Encoder.Mode.TEXT));
     }
   },
-  GZIP("gzip") {
+  GZIP("gzip", ".gz") {
     @Override
     byte[] encode(byte[] plain) throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2);
@@ -35,7 +35,7 @@ enum Coding {
       return bytes.toByteArray();
     }
   },
-  IDENTITY("identity") {
+  IDENTITY("identity", "") {
     @Override
     byte[] encode(byte[] plain) {
       return plain;
@@ -50,9 +50,16 @@ enum Coding {
   private static final int MOST_ITEMS = 32;
 
   private final String token;
+  private final String extension;
 
-  Coding(String token) {
+  Coding(String token, String extension) {
     this.token = token;
+    this.extension = extension;
+  }
+
+  /** What the name of an encoded file ends in. */
+  String extension() {
+    return extension;
   }
 
   /** As it stands in {@code Content-Encoding}. */

@@ -31,6 +31,7 @@ final class StaticFile {
           Map.entry("json", new Type("application/json; charset=utf-8", true)),
           Map.entry("webmanifest", new Type("application/manifest+json", true)),
           Map.entry("yaml", new Type("application/yaml; charset=utf-8", true)),
+          Map.entry("md", new Type("text/markdown; charset=utf-8", true)),
           Map.entry("txt", new Type("text/plain; charset=utf-8", true)),
           Map.entry("svg", new Type("image/svg+xml", false)),
           Map.entry("png", new Type("image/png", false)),
@@ -50,17 +51,44 @@ final class StaticFile {
    * @throws IllegalArgumentException when the extension is unknown
    */
   StaticFile(String name, byte[] plain, Caching caching) {
+    this(
+        name,
+        plain,
+        caching,
+        type(name).text() && plain.length >= COMPRESSED_FROM_BYTES
+            ? Coding.available()
+            : EnumSet.of(Coding.IDENTITY));
+  }
+
+  /**
+   * @param encoded what the build has made of it; no other form is offered
+   */
+  StaticFile(String name, byte[] plain, Map<Coding, byte[]> encoded, Caching caching) {
+    this(name, plain, caching, offered(encoded.keySet()));
+    encoded.forEach((coding, bytes) -> forms.put(coding, Buffer.buffer(bytes)));
+  }
+
+  private StaticFile(String name, byte[] plain, Caching caching, Set<Coding> offered) {
+    this.type = type(name);
+    this.plain = plain;
+    this.caching = caching;
+    this.tag = HexFormat.of().formatHex(Arrays.copyOf(sha256(plain), TAG_BYTES));
+    this.offered = offered;
+    forms.put(Coding.IDENTITY, Buffer.buffer(plain));
+  }
+
+  private static Set<Coding> offered(Set<Coding> encoded) {
+    Set<Coding> all = EnumSet.of(Coding.IDENTITY);
+    all.addAll(encoded);
+    return all;
+  }
+
+  private static Type type(String name) {
     Type known = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
     if (known == null) {
       throw new IllegalArgumentException("there is no content type for " + name);
     }
-    this.type = known;
-    this.plain = plain;
-    this.caching = caching;
-    this.tag = HexFormat.of().formatHex(Arrays.copyOf(sha256(plain), TAG_BYTES));
-    boolean compressed = known.text() && plain.length >= COMPRESSED_FROM_BYTES;
-    this.offered = compressed ? Coding.available() : EnumSet.of(Coding.IDENTITY);
-    forms.put(Coding.IDENTITY, Buffer.buffer(plain));
+    return known;
   }
 
   String contentType() {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A fixed set of files, each sent as Brotli, as gzip or as it is. Each form is made once for the
  * process, when somebody first asks for it, and kept; the set bounds what that takes.
  *
- * <p>Safe from any context. Answers carry {@code Content-Encoding}, by which Vert.x knows that
- * nothing is left to compress.
+ * <p>Those that the build has encoded are taken as they are. Safe from any context. Answers carry
+ * {@code Content-Encoding}, by which Vert.x knows that nothing is left to compress.
  */
 public final class StaticFiles {
 
@@ -116,11 +117,16 @@ public final class StaticFiles {
   }
 
   private static byte[] bytes(String resource) {
+    byte[] found = found(resource);
+    if (found == null) {
+      throw new IllegalStateException(resource + " is missing in the jar");
+    }
+    return found;
+  }
+
+  private static byte @Nullable [] found(String resource) {
     try (InputStream in = StaticFiles.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is missing in the jar");
-      }
-      return in.readAllBytes();
+      return in == null ? null : in.readAllBytes();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -155,6 +161,22 @@ public final class StaticFiles {
     @CanIgnoreReturnValue
     public Builder file(String path, String resource, Caching caching) {
       return add(path, new StaticFile(resource, bytes(resource), caching));
+    }
+
+    /**
+     * Adds one file of the jar with the forms that the build has put beside it, named {@code .br}
+     * and {@code .gz}: nothing is left to compress.
+     */
+    @CanIgnoreReturnValue
+    public Builder encoded(String path, String resource, Caching caching) {
+      Map<Coding, byte[]> forms = new EnumMap<>(Coding.class);
+      for (Coding coding : Coding.values()) {
+        byte[] form = coding == Coding.IDENTITY ? null : found(resource + coding.extension());
+        if (form != null) {
+          forms.put(coding, form);
+        }
+      }
+      return add(path, new StaticFile(resource, bytes(resource), forms, caching));
     }
 
     /** Adds a page that was made just now. */

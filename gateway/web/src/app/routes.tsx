@@ -1,0 +1,16 @@
+import { lazy, type ComponentType } from 'react';
+import { paths } from './paths';
+
+/** A page, loaded when it is first gone to. */
+export interface Route {
+  readonly path: string;
+  readonly page: ComponentType;
+  /** Whether one must be signed in; who is not is sent to begin. */
+  readonly session?: boolean;
+  /** Whether it fills the screen, without head and foot. */
+  readonly bare?: boolean;
+}
+
+export const routes: readonly Route[] = [
+  { path: paths.landing, page: lazy(() => import('../pages/landing/LandingPage')) },
+];

@@ -1,0 +1,40 @@
+import { defineTexts, plural } from '../../i18n/texts';
+
+export const landingTexts = defineTexts(
+  {
+    title: 'One person. Face to face. Right now.',
+    lead: 'Say hello in a short video, see who is free this minute, and talk for as long as you both agree.',
+    start: 'Meet somebody',
+    goOn: 'Go on',
+    logIn: 'I have an account',
+    online: (count: number, shown: string) => `${shown} ${plural('en', count, 'person', 'people')} here now`,
+    how: 'How it works',
+    step1: 'Show who you are',
+    step1Text: 'A photo and up to a minute of video. Filmed here, watched by you first.',
+    step2: 'See who is free',
+    step2Text: 'One person at a time, all of them here and available at this moment.',
+    step3: 'Agree on a time',
+    step3Text: 'Each of you says how long; the call lasts the mean of it, and then it ends.',
+    step4: 'Stay in charge',
+    step4Text: 'End, block or report at any moment. What you share is yours to share.',
+  },
+  {
+    de: {
+      title: 'Ein Mensch. Von Angesicht zu Angesicht. Jetzt.',
+      lead: 'Sag in einem kurzen Video hallo, sieh, wer in dieser Minute frei ist, und rede so lange, wie ihr beide wollt.',
+      start: 'Jemanden treffen',
+      goOn: 'Weiter',
+      logIn: 'Ich habe ein Konto',
+      online: (count: number, shown: string) => `${shown} ${plural('de', count, 'Person', 'Leute')} gerade hier`,
+      how: 'So geht es',
+      step1: 'Zeig, wer du bist',
+      step1Text: 'Ein Foto und bis zu einer Minute Video. Hier gefilmt, zuerst von dir angesehen.',
+      step2: 'Sieh, wer frei ist',
+      step2Text: 'Ein Mensch nach dem anderen, alle in diesem Augenblick hier und frei.',
+      step3: 'Einigt euch auf eine Zeit',
+      step3Text: 'Jeder sagt, wie lange; das Gespräch dauert den Mittelwert, dann ist es vorbei.',
+      step4: 'Du entscheidest',
+      step4Text: 'Beende, blockiere oder melde jederzeit. Was du teilst, teilst nur du.',
+    },
+  },
+);

@@ -1,0 +1,31 @@
+import { Page } from '../../app/Page';
+import { paths } from '../../app/paths';
+import { LinkButton } from '../../design';
+import { defineTexts, useTexts } from '../../i18n/texts';
+
+const texts = defineTexts(
+  {
+    title: 'There is nothing here',
+    why: 'The address may be mistyped, or what was here is gone.',
+    home: 'Go to the start',
+  },
+  {
+    de: {
+      title: 'Hier ist nichts',
+      why: 'Vielleicht ist die Adresse vertippt, oder was hier war, ist weg.',
+      home: 'Zum Anfang',
+    },
+  },
+);
+
+export default function NotFoundPage() {
+  const t = useTexts(texts);
+  return (
+    <Page title={t.title}>
+      <p>{t.why}</p>
+      <div>
+        <LinkButton to={paths.landing}>{t.home}</LinkButton>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,46 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// The gateway that `npm run dev` talks to.
+const gateway = process.env['GATEWAY'] ?? 'http://localhost:3001';
+const routes = [
+  '/admin',
+  '/announcements',
+  '/auth',
+  '/health',
+  '/media',
+  '/payment',
+  '/referral',
+  '/report',
+  '/room',
+  '/stats',
+  '/turn',
+  '/uploads',
+  '/user',
+];
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // A file of data inside a style sheet or script would be refused by the content policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: 'built.json',
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      ...Object.fromEntries(routes.map((route) => [route, { target: gateway, changeOrigin: true }])),
+      '/socket.io': { target: gateway, ws: true, changeOrigin: true },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+    setupFiles: ['src/testing/setup.ts'],
+    restoreMocks: true,
+    css: false,
+  },
+});
