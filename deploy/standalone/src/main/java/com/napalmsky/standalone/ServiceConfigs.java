@@ -5,6 +5,7 @@ import com.napalmsky.matchmaking.MatchmakingConfig;
 import com.napalmsky.presence.PresenceConfig;
 import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.shared.runtime.process.ManagementConfig;
+import com.napalmsky.shared.runtime.tail.TailConfig;
 import com.napalmsky.signaling.SignalingConfig;
 import com.napalmsky.user.UserConfig;
 import java.util.Map;
@@ -16,7 +17,8 @@ record ServiceConfigs(
     MatchmakingConfig matchmaking,
     SignalingConfig signaling,
     GatewayConfig gateway,
-    ManagementConfig management) {
+    ManagementConfig management,
+    TailConfig tail) {
 
   private static final int MANAGEMENT_PORT = 9001;
 
@@ -32,6 +34,7 @@ record ServiceConfigs(
         MatchmakingConfig.from(new Settings(environment)),
         SignalingConfig.from(new Settings(environment)),
         GatewayConfig.from(new Settings(environment)),
-        ManagementConfig.from(new Settings(environment), MANAGEMENT_PORT));
+        ManagementConfig.from(new Settings(environment), MANAGEMENT_PORT),
+        TailConfig.from(new Settings(environment)));
   }
 }

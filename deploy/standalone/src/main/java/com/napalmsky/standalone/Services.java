@@ -8,6 +8,7 @@ import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.process.CannotStart;
 import com.napalmsky.shared.runtime.process.Management;
+import com.napalmsky.shared.runtime.tail.TailVerticle;
 import com.napalmsky.signaling.SignalingService;
 import com.napalmsky.user.UserService;
 import io.vertx.core.Future;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
 final class Services implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+  /** What it is called where processes are told apart. */
+  private static final String NODE = "standalone";
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -52,7 +57,8 @@ final class Services implements AutoCloseable {
       // A gateway is ready without some of the others, and so is this program.
       Management others = gateway.apart();
       int port = await("the management port", gateway.open(vertx, configs.management()));
-      LOG.debug("management port={}", port);
+      TailVerticle tail = new TailVerticle(NODE, gateway.pages(), configs.tail());
+      LOG.debug("management port={} tail={}", port, await("the tail", vertx.deployVerticle(tail)));
       services.add(
           "users, with migrations",
           progress,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.napalmsky.shared.bus.FlowMeter.Counted;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
@@ -47,8 +48,11 @@ final class RecordCodec implements MessageCodec<Record, Object> {
   @Override
   public void encodeToWire(Buffer wire, Record message) {
     try {
-      byte[] json = MAPPER.writeValueAsBytes(message);
+      byte[] json = MAPPER.writeValueAsBytes(plain(message));
       wire.appendInt(json.length).appendBytes(json);
+      if (message instanceof Counted counted) {
+        counted.meter().crossed(json.length);
+      }
     } catch (IOException unwritable) {
       throw new IllegalArgumentException(message.getClass().getName(), unwritable);
     }
@@ -62,7 +66,11 @@ final class RecordCodec implements MessageCodec<Record, Object> {
 
   @Override
   public Object transform(Record message) {
-    return message;
+    return plain(message);
+  }
+
+  private static Record plain(Record message) {
+    return message instanceof Counted counted ? counted.message() : message;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package com.napalmsky.shared.bus;
 
+import com.napalmsky.shared.bus.FlowMeter.Counted;
+import com.napalmsky.shared.bus.FlowMeter.Kind;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +58,7 @@ public final class TypedBus implements Bus {
   private final EventBus events;
   private final BusClock clock;
   private final boolean clustered;
+  private final Traffic traffic;
   private final RepeatBudget repeats = new RepeatBudget();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
@@ -66,6 +70,7 @@ public final class TypedBus implements Bus {
   TypedBus(Vertx vertx, BusClock clock, boolean clustered) {
     this.clock = clock;
     this.clustered = clustered;
+    traffic = Traffic.of(vertx);
     events = vertx.eventBus();
     try {
       events.registerCodec(new RecordCodec());
@@ -84,13 +89,29 @@ public final class TypedBus implements Bus {
     return register(
         endpoint.address(),
         message -> {
+          FlowMeter meter = traffic.received(endpoint.address());
           if (isGivenUp(message)) {
             LOG.warn("request of {} came too late to be carried out", endpoint.address());
+            if (meter != null) {
+              meter.came(message.body());
+              meter.failed(Kind.TOO_LATE);
+            }
             return;
           }
-          answer(message, endpoint, handler)
-              .onComplete(
-                  reply -> message.reply(reply, RECORD), cause -> refuse(message, endpoint, cause));
+          if (meter == null) {
+            answer(message, endpoint, handler)
+                .onComplete(
+                    reply -> message.reply(reply, RECORD),
+                    cause -> refuse(message, endpoint, cause));
+          } else {
+            long begun = meter.begun();
+            meter.came(message.body());
+            meter
+                .answered(begun, answer(message, endpoint, handler))
+                .onComplete(
+                    reply -> message.reply(new Counted(reply, meter), RECORD),
+                    cause -> refuse(message, endpoint, cause));
+          }
         });
   }
 
@@ -108,12 +129,25 @@ public final class TypedBus implements Bus {
     return register(
         topic.address(),
         message -> {
-          try {
-            listener.accept(RecordCodec.read(message.body(), topic.event()));
-          } catch (RuntimeException fault) {
-            LOG.error("listener of {} failed", topic.address(), fault);
+          FlowMeter meter = traffic.received(topic.address());
+          long begun = meter == null ? 0 : meter.begun();
+          Throwable failed = hear(message, topic, listener);
+          if (meter != null) {
+            meter.came(message.body());
+            meter.ended(begun, failed);
           }
         });
+  }
+
+  private static <E extends Record> @Nullable Throwable hear(
+      Message<Object> message, Topic<E> topic, Consumer<E> listener) {
+    try {
+      listener.accept(RecordCodec.read(message.body(), topic.event()));
+      return null;
+    } catch (RuntimeException fault) {
+      LOG.error("listener of {} failed", topic.address(), fault);
+      return fault;
+    }
   }
 
   @Override
@@ -121,6 +155,10 @@ public final class TypedBus implements Bus {
       Endpoint<Q, R> endpoint, Q request) {
     if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
       inFlight.decrementAndGet();
+      FlowMeter meter = traffic.sent(endpoint.address());
+      if (meter != null) {
+        meter.failed(Kind.OVERLOADED);
+      }
       return Future.failedFuture(
           new ServiceFailure(Code.OVERLOADED, endpoint.address() + ": too many requests wait"));
     }
@@ -172,15 +210,33 @@ public final class TypedBus implements Bus {
     if (clustered) {
       options.addHeader(UNTIL, Long.toString(clock.now() + millis));
     }
-    return events
-        .request(endpoint.address(), request, options)
+    FlowMeter meter = traffic.sent(endpoint.address());
+    if (meter == null) {
+      return read(endpoint, events.request(endpoint.address(), request, options));
+    }
+    long begun = meter.begun();
+    Future<Message<Object>> answer =
+        events.request(endpoint.address(), new Counted(request, meter), options);
+    return meter.answered(
+        begun, read(endpoint, answer.onSuccess(reply -> meter.came(reply.body()))));
+  }
+
+  private static <R extends Record> Future<R> read(
+      Endpoint<?, R> endpoint, Future<Message<Object>> answer) {
+    return answer
         .map(reply -> RecordCodec.read(reply.body(), endpoint.reply()))
         .recover(cause -> Future.failedFuture(failure(endpoint, cause)));
   }
 
   @Override
   public <E extends Record> void publish(Topic<E> topic, E event) {
-    events.publish(topic.address(), event, RECORD);
+    FlowMeter meter = traffic.sent(topic.address());
+    if (meter == null) {
+      events.publish(topic.address(), event, RECORD);
+    } else {
+      meter.event();
+      events.publish(topic.address(), new Counted(event, meter), RECORD);
+    }
   }
 
   /** Requests of this bus that wait for an answer. */

@@ -2,26 +2,7 @@ package com.napalmsky.shared.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.napalmsky.shared.contract.gateway.GatewayContract;
-import com.napalmsky.shared.contract.health.HealthContract;
-import com.napalmsky.shared.contract.matchmaking.MatchmakingContract;
-import com.napalmsky.shared.contract.media.MediaContract;
-import com.napalmsky.shared.contract.presence.PresenceContract;
-import com.napalmsky.shared.contract.signaling.SignalingContract;
-import com.napalmsky.shared.contract.tally.TallyContract;
-import com.napalmsky.shared.contract.user.AccountContract;
-import com.napalmsky.shared.contract.user.AdminContract;
-import com.napalmsky.shared.contract.user.AnnouncementContract;
-import com.napalmsky.shared.contract.user.BanContract;
-import com.napalmsky.shared.contract.user.BlockContract;
-import com.napalmsky.shared.contract.user.CodeContract;
-import com.napalmsky.shared.contract.user.ExportContract;
-import com.napalmsky.shared.contract.user.IntroductionContract;
-import com.napalmsky.shared.contract.user.IpBanContract;
-import com.napalmsky.shared.contract.user.PaymentContract;
-import com.napalmsky.shared.contract.user.ReportContract;
-import com.napalmsky.shared.contract.user.SessionContract;
-import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.contract.Contracts;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,28 +37,7 @@ class ContractsOnTheWireTest {
   }
 
   static Stream<Crossing> crossings() {
-    return Stream.of(
-            AdminContract.class,
-            CodeContract.class,
-            BanContract.class,
-            BlockContract.class,
-            AccountContract.class,
-            AnnouncementContract.class,
-            GatewayContract.class,
-            ExportContract.class,
-            HealthContract.class,
-            NodeContract.class,
-            IntroductionContract.class,
-            IpBanContract.class,
-            MatchmakingContract.class,
-            MediaContract.class,
-            PaymentContract.class,
-            PresenceContract.class,
-            ReportContract.class,
-            SessionContract.class,
-            SignalingContract.class,
-            TallyContract.class,
-            UserContract.class)
+    return Contracts.ALL.stream()
         .flatMap(contract -> Arrays.stream(contract.getDeclaredFields()))
         .filter(field -> Modifier.isStatic(field.getModifiers()))
         .flatMap(

@@ -8,6 +8,9 @@ import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.shared.runtime.cluster.CannotJoin;
 import com.napalmsky.shared.runtime.cluster.ClusterConfig;
 import com.napalmsky.shared.runtime.cluster.ClusterNode;
+import com.napalmsky.shared.runtime.cluster.ProcessName;
+import com.napalmsky.shared.runtime.tail.TailConfig;
+import com.napalmsky.shared.runtime.tail.TailVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -106,7 +109,8 @@ public final class ServiceProcess {
       C config = service.settings().apply(new Settings(environment));
       ManagementConfig management =
           ManagementConfig.from(new Settings(environment), service.managementPort());
-      return serve(service, cluster, config, management, stopSignal, out);
+      TailConfig tail = TailConfig.from(new Settings(environment));
+      return serve(service, cluster, config, management, tail, stopSignal, out);
     } catch (CannotStart | CannotJoin | InvalidSetting reason) {
       err.println("Napalm Sky " + service.name() + " cannot start: " + reason.getMessage());
       return 1;
@@ -125,6 +129,7 @@ public final class ServiceProcess {
       ClusterConfig cluster,
       C config,
       ManagementConfig managed,
+      TailConfig tail,
       StopSignal stopSignal,
       PrintStream out)
       throws InterruptedException {
@@ -146,6 +151,9 @@ public final class ServiceProcess {
     try {
       // First, so that a long start can be told from a dead process.
       int port = await(service, management.open(node.vertx(), managed));
+      String name = service.name() + "-" + ProcessName.of(node.vertx());
+      TailVerticle watched = new TailVerticle(name, management.pages(), tail);
+      LOG.debug("tail deployment={}", await(service, node.vertx().deployVerticle(watched)));
       Running running = await(service, service.deploy().on(node.vertx(), config, management));
       try {
         management.readiness().begin();

@@ -1,0 +1,56 @@
+package com.napalmsky.shared.runtime.tail;
+
+import com.napalmsky.shared.bus.Traffic;
+import com.napalmsky.shared.bus.TrafficContract;
+import com.napalmsky.shared.bus.TypedBus;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.process.ManagementPages;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a process take part in the watching of the bus, and offers it on its management port. */
+public final class TailVerticle extends VerticleBase {
+
+  private final String node;
+  private final ManagementPages pages;
+  private final TailConfig config;
+  private @Nullable TypedBus bus;
+  private @Nullable BusTail tail;
+
+  /**
+   * @param node name of the process, as watchers see it; another one for each process
+   * @param pages to which {@code GET /bus} is added
+   */
+  public TailVerticle(String node, ManagementPages pages, TailConfig config) {
+    this.node = node;
+    this.pages = pages;
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    TypedBus own = new TypedBus(vertx);
+    BusTail started =
+        new BusTail(node, Traffic.of(vertx), own, Timers.of(vertx), config.mostWatchers());
+    bus = own;
+    tail = started;
+    return Future.all(
+            own.serve(TrafficContract.MEASURED.at(node), started::measured),
+            own.subscribe(TrafficContract.WATCHED, started::watched))
+        .<Void>map(
+            served -> {
+              pages.stream("/bus", new TailStream(started, context)::handle);
+              return null;
+            })
+        .recover(cause -> own.close().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (tail != null) {
+      tail.stop();
+    }
+    return bus == null ? Future.succeededFuture() : bus.close();
+  }
+}
