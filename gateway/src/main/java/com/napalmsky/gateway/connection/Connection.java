@@ -48,6 +48,9 @@ final class Connection {
   /** The token of the handshake could not be judged because user-service was not reached. */
   boolean notJudged;
 
+  /** How often it was tried again in vain since. */
+  byte judgedInVain;
+
   /** The session of the handshake was displaced. */
   boolean displaced;
 

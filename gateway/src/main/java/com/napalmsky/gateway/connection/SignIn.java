@@ -14,23 +14,28 @@ import com.napalmsky.shared.contract.user.UserContract.Verdict;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who is behind a socket, at the handshake or by {@code auth}, and closes the sockets
- * that nobody is behind when their time is over. One timer for all of them.
+ * that nobody is behind when their time is over.
  */
 final class SignIn {
 
   private static final Decision ACCEPT = new Decision.Accept();
   private static final Decision REFUSE_BANNED = new Decision.Refuse(Sentences.SUSPENDED, null);
 
-  private record Deadline(Connection connection, long due) {}
+  /**
+   * When a token is judged again that could not be: soon, since a member of a call has ten seconds
+   * to be back; then at the pace of the deadline, since many may wait for the same service.
+   */
+  private static final List<Duration> AGAIN_AFTER =
+      Stream.of(500, 1_000, 2_000, 4_000).map(Duration::ofMillis).toList();
 
   private final Authenticator authenticator;
   private final Timers timers;
-  private final ConnectionConfig config;
   private final Connections connections;
   private final EndedSessions ended;
   private final KeptOut keptOut;
@@ -40,8 +45,8 @@ final class SignIn {
   private final Turns turns;
   private final ConnectionCounters counters;
   private final Crowd crowd;
-  private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
-  private boolean timerRuns;
+  private final Deadlines deadlines;
+  private final List<Deadlines> again;
 
   SignIn(
       Authenticator authenticator,
@@ -58,7 +63,6 @@ final class SignIn {
       Crowd crowd) {
     this.authenticator = authenticator;
     this.timers = timers;
-    this.config = config;
     this.connections = connections;
     this.ended = ended;
     this.keptOut = keptOut;
@@ -68,6 +72,8 @@ final class SignIn {
     this.turns = turns;
     this.counters = counters;
     this.crowd = crowd;
+    deadlines = new Deadlines(timers, config.authDeadline(), this::late);
+    again = AGAIN_AFTER.stream().map(after -> new Deadlines(timers, after, this::late)).toList();
   }
 
   /**
@@ -222,34 +228,14 @@ final class SignIn {
   }
 
   private void setDeadline(Connection connection) {
-    long limit = config.authDeadline().toMillis();
-    deadlines.addLast(new Deadline(connection, timers.now().toEpochMilli() + limit));
-    arm();
-  }
-
-  private void arm() {
-    Deadline first = deadlines.peekFirst();
-    if (first == null || timerRuns) {
-      return;
-    }
-    timerRuns = true;
-    long left = first.due() - timers.now().toEpochMilli();
-    var unused = timers.after(Duration.ofMillis(Math.max(1, left)), this::closeLate);
-  }
-
-  private void closeLate() {
-    timerRuns = false;
-    long now = timers.now().toEpochMilli();
-    while (!deadlines.isEmpty() && deadlines.peekFirst().due() <= now) {
-      Connection connection = deadlines.removeFirst().connection();
-      if (connection.state == State.UNKNOWN) {
-        late(connection);
-      }
-    }
-    arm();
+    boolean soon = connection.notJudged && connection.judgedInVain < again.size();
+    (soon ? again.get(connection.judgedInVain++) : deadlines).set(connection);
   }
 
   private void late(Connection connection) {
+    if (connection.state != State.UNKNOWN) {
+      return;
+    }
     String token = connection.socket.handshake().token();
     if (!connection.notJudged || token == null) {
       counters.count(Count.AUTH_TIMED_OUT);

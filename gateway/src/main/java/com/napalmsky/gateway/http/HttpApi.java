@@ -107,8 +107,7 @@ public final class HttpApi {
         .route()
         .handler(
             context ->
-                show(
-                    context, reads(context) ? pages.find(asked(context)) : null, context::next));
+                show(context, reads(context) ? pages.find(asked(context)) : null, context::next));
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     for (Operation<?> operation : operations) {
       register(router, operation);

@@ -217,6 +217,23 @@ class SignInTest {
   }
 
   @Test
+  void whoCannotBeJudgedIsJudgedAgainLongBeforeTheGraceOfHisCallIsOver() {
+    loop.answer(
+        PresenceContract.CONNECT, connect -> new Connected(PresenceState.IN_CALL, ROOM, null));
+    loop.tokens.put("later", TestLoop.unreachable());
+    FakeSocket socket = loop.connected("later");
+
+    loop.timers.advance(Duration.ofMillis(500));
+    assertThat(socket.events()).containsExactly("error");
+    loop.tokens.put("later", answer(Verdict.ACTIVE, session(ANNA, PaidStatus.PAID)));
+    loop.timers.advance(Duration.ofSeconds(1));
+
+    assertThat(socket.events()).containsExactly("error", "auth:success");
+    assertThat(loop.bus.sent(Command.class))
+        .containsExactly(new Command(ROOM, ANNA, loop.ref(socket), new CallAction.Return()));
+  }
+
+  @Test
   void aSessionThatEndsBetweenItsJudgementAndTheWelcomeIsNotWelcomed() {
     FakeSocket socket = loop.socket("anna");
     Future<Decision> decision = loop.handler.onConnect(socket, null);
