@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -29,6 +30,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import okio.ByteString;
 import org.json.JSONException;
 import org.json.JSONObject;
 
@@ -59,7 +64,8 @@ final class Person implements AutoCloseable {
   private final Map<String, Deque<JSONObject>> heard = new HashMap<>();
   private volatile boolean inLobby;
   private volatile String roomId;
-  private volatile long lostNanos;
+  private volatile Instant lostAt = Instant.MIN;
+  private volatile Instant welcomedAt = Instant.MIN;
   private volatile Duration longestAway = Duration.ZERO;
 
   private Person(String base, String name, JsonObject account) {
@@ -76,11 +82,12 @@ final class Person implements AutoCloseable {
             .setReconnectionDelayMax(2000)
             .build();
     options.callFactory = SOCKETS;
-    options.webSocketFactory = SOCKETS;
+    options.webSocketFactory =
+        (request, listener) -> SOCKETS.newWebSocket(request, new ClosingLikeABrowser(listener));
     this.socket = IO.socket(URI.create(base), options);
     socket.onAnyIncoming(this::keep);
     socket.on("auth:success", arguments -> whereHeWas());
-    socket.on(Socket.EVENT_DISCONNECT, arguments -> lostNanos = System.nanoTime());
+    socket.on(Socket.EVENT_DISCONNECT, arguments -> lostAt = Instant.now());
   }
 
   private static OkHttpClient sockets() {
@@ -171,12 +178,12 @@ final class Person implements AutoCloseable {
   }
 
   private void whereHeWas() {
-    long lost = lostNanos;
-    if (lost != 0) {
-      Duration away = Duration.ofNanos(System.nanoTime() - lost);
+    Instant now = Instant.now();
+    if (lostAt.isAfter(welcomedAt)) {
+      Duration away = Duration.between(lostAt, now);
       longestAway = away.compareTo(longestAway) > 0 ? away : longestAway;
-      lostNanos = 0;
     }
+    welcomedAt = now;
     String room = roomId;
     if (room != null) {
       socket.emit("room:join", in(room));
@@ -204,8 +211,9 @@ final class Person implements AutoCloseable {
     return userId;
   }
 
+  /** Whether he is, and the gateway knows who he is. */
   boolean connected() {
-    return socket.connected();
+    return socket.connected() && welcomedAt.isAfter(lostAt);
   }
 
   /** The longest time from a loss of the connection to the next welcome. */
@@ -236,7 +244,8 @@ final class Person implements AutoCloseable {
         // Sent once more.
       }
     }
-    throw new AssertionError(name + ": " + event + " is not carried out, last answer " + said);
+    throw new AssertionError(
+        name + ": " + event + " is not carried out, last answer " + said + "; " + standing());
   }
 
   JSONObject hears(String event, Duration limit) throws InterruptedException {
@@ -256,8 +265,8 @@ final class Person implements AutoCloseable {
                         + limit.toSeconds()
                         + " s in vain for "
                         + event
-                        + "; not taken: "
-                        + notTaken()));
+                        + "; "
+                        + standing()));
   }
 
   /** The same; empty when it does not come. */
@@ -283,11 +292,16 @@ final class Person implements AutoCloseable {
     }
   }
 
-  private List<String> notTaken() {
+  /** How his connection is, and what he heard that nobody asked for. */
+  private String standing() {
     synchronized (heard) {
-      return heard.entrySet().stream()
-          .map(kept -> kept.getValue().size() + " " + kept.getKey())
-          .toList();
+      List<String> notTaken =
+          heard.entrySet().stream()
+              .map(kept -> kept.getValue().size() + " " + kept.getKey())
+              .toList();
+      return "connected %s, last loss %s, welcomed %s, not taken %s, errors %s"
+          .formatted(
+              connected(), lostAt, welcomedAt, notTaken, heard.getOrDefault("error", NOTHING));
     }
   }
 
@@ -324,5 +338,49 @@ final class Person implements AutoCloseable {
   @Override
   public void close() {
     socket.disconnect();
+  }
+
+  /**
+   * Answers the server's close, as browsers do. The client of Socket.IO for Java does not, and then
+   * takes itself for connected until it sends something or the time for a ping is over.
+   */
+  private static final class ClosingLikeABrowser extends WebSocketListener {
+
+    private final WebSocketListener client;
+
+    ClosingLikeABrowser(WebSocketListener client) {
+      this.client = client;
+    }
+
+    @Override
+    public void onOpen(WebSocket socket, Response response) {
+      client.onOpen(socket, response);
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, String text) {
+      client.onMessage(socket, text);
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, ByteString bytes) {
+      client.onMessage(socket, bytes);
+    }
+
+    @Override
+    public void onClosing(WebSocket socket, int code, String reason) {
+      socket.close(code, null);
+      client.onClosing(socket, code, reason);
+    }
+
+    @Override
+    public void onClosed(WebSocket socket, int code, String reason) {
+      client.onClosed(socket, code, reason);
+    }
+
+    @Override
+    public void onFailure(WebSocket socket, Throwable cause, Response response) {
+      client.onFailure(socket, cause, response);
+    }
   }
 }
