@@ -36,11 +36,7 @@ class JavaClientIT {
                 "MANAGEMENT_PORT", String.valueOf(freePort()),
                 "DATA_DIR", folder.resolve("java-clients").toString(),
                 "GATEWAY_GUESTS_PER_HOUR", "0",
-                "USER_HISTORY_MIN_SECONDS", "0",
-                // A machine that builds other things as well has its database late.
-                "USER_CONNECT_TIMEOUT_MILLIS", "30000",
-                "USER_QUERY_TIMEOUT_MILLIS", "30000",
-                "USER_TRANSACTION_TIMEOUT_MILLIS", "30000"));
+                "USER_HISTORY_MIN_SECONDS", "0"));
     program.awaitLine("Ready", 120);
   }
 

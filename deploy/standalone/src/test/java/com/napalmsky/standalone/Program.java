@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +30,21 @@ public final class Program implements AutoCloseable {
     reader.start();
   }
 
-  /** The standalone program under test, as its users run it. */
+  // A machine that builds other things as well has its database late.
+  private static final Map<String, String> PATIENCE =
+      Map.of(
+          "USER_CONNECT_TIMEOUT_MILLIS", "30000",
+          "USER_QUERY_TIMEOUT_MILLIS", "30000",
+          "USER_TRANSACTION_TIMEOUT_MILLIS", "30000");
+
+  /** The standalone program under test, as its users run it, but with patience. */
   public static Program standalone(Map<String, String> environment) throws IOException {
+    Map<String, String> patient = new HashMap<>(PATIENCE);
+    patient.putAll(environment);
     return start(
         "standalone",
         Path.of("."),
-        environment,
+        patient,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
         "-Dio.netty.leakDetection.level=paranoid",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it is shipped, driven by real Socket.IO clients in Node. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(300)
+@Timeout(600)
 class StandaloneIT {
 
   private static final Path CLIENTS = Path.of(System.getProperty("standalone.clients"));
@@ -56,16 +56,16 @@ class StandaloneIT {
     environment.put("MAIL_TLS", "none");
     environment.put("MAIL_FROM", "Napalm Sky <no-reply@example.org>");
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
 
       try (Program clients =
           clients(
               port, mailPort, "node", "--test", "--test-concurrency=1", "--test-reporter=spec")) {
-        assertThat(clients.awaitExit(280)).as(clients.output()).isZero();
+        assertThat(clients.awaitExit(400)).as(clients.output()).isZero();
       }
 
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
       assertThat(program.output())
           .doesNotContain("ERROR")
           .doesNotContain("LEAK")
@@ -82,15 +82,15 @@ class StandaloneIT {
     // Everybody comes from one address, and each refusal is looked for.
     environment.put("GATEWAY_LIMIT_REFUSALS_PER_HOUR", "0");
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
 
       try (Program clients =
           clients(port, 0, "node", "--test", "--test-reporter=spec", "admin-side.mjs")) {
-        assertThat(clients.awaitExit(120)).as(clients.output()).isZero();
+        assertThat(clients.awaitExit(240)).as(clients.output()).isZero();
       }
 
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
       assertThat(program.output()).doesNotContain("ERROR").doesNotContain("LEAK");
     }
   }
@@ -102,12 +102,12 @@ class StandaloneIT {
     String left;
     String resetToken;
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
       left = run(port, "roomId", "before");
       // Without a mail server the link is in the log.
       resetToken = program.awaitLine("#token=", 30).replaceAll(".*#token=", "");
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
     }
     String token = field(left, "token");
     String roomId = field(left, "roomId");
@@ -115,18 +115,18 @@ class StandaloneIT {
 
     String member;
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
       member = field(run(port, "member", "after-stop", token, roomId, email, resetToken), "member");
       // The database outlives a killed program, and must not be in the way of the next start.
       program.kill();
-      program.awaitExit(30);
+      program.awaitExit(60);
     }
 
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
       run(port, "kept", "after-kill", token, roomId, email, resetToken, member);
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
     }
   }
 
@@ -137,17 +137,17 @@ class StandaloneIT {
     environment.put("TRUSTED_PROXY_HOPS", "1");
     String left;
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
       left = runScript(port, "moderation-restart.mjs", "\"was\"", "before");
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
     }
 
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
       runScript(port, "moderation-restart.mjs", "kept", "after", left);
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
     }
   }
 
@@ -163,7 +163,7 @@ class StandaloneIT {
     String[] command =
         Stream.concat(Stream.of("node", script), Stream.of(phase)).toArray(String[]::new);
     try (Program clients = clients(port, 0, command)) {
-      assertThat(clients.awaitExit(60)).as(clients.output()).isZero();
+      assertThat(clients.awaitExit(240)).as(clients.output()).isZero();
       return clients.awaitLine(text, 1);
     }
   }
@@ -180,7 +180,7 @@ class StandaloneIT {
     environment.remove("ADMIN_PASSWORD");
     Path file = folder.resolve("admin").resolve("admin-password");
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
       assertThat(program.output()).contains(file.toRealPath().toString());
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
@@ -188,12 +188,12 @@ class StandaloneIT {
       assertThat(adminLogIn(port, Files.readString(file).strip())).isEqualTo(200);
       assertThat(adminLogIn(port, "something else")).isEqualTo(401);
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
     }
 
     String before = Files.readString(file);
     try (Program program = Program.standalone(environment)) {
-      program.awaitLine(READY, 90);
+      program.awaitLine(READY, 180);
       assertThat(Files.readString(file)).isEqualTo(before);
       assertThat(adminLogIn(port, before.strip())).isEqualTo(200);
     }
@@ -216,17 +216,17 @@ class StandaloneIT {
   void aSecondStartFailsWithOneClearLine() throws Exception {
     int port = freePort();
     try (Program first = Program.standalone(environment(port, "first"))) {
-      first.awaitLine(READY, 90);
+      first.awaitLine(READY, 180);
 
       try (Program sameFolder = Program.standalone(environment(freePort(), "first"))) {
-        assertThat(sameFolder.awaitExit(60)).isEqualTo(1);
+        assertThat(sameFolder.awaitExit(120)).isEqualTo(1);
         assertThat(sameFolder.output())
             .contains("DATA_DIR")
             .contains("in use")
             .doesNotContain("\tat ");
       }
       try (Program samePort = Program.standalone(environment(port, "second"))) {
-        assertThat(samePort.awaitExit(60)).isEqualTo(1);
+        assertThat(samePort.awaitExit(120)).isEqualTo(1);
         assertThat(samePort.output())
             .contains("port " + port)
             .contains("in use")
@@ -242,7 +242,7 @@ class StandaloneIT {
     environment.put("DATABASE_URL", "postgresql://app:s3cret@127.0.0.1:" + nobody + "/napalm");
 
     try (Program program = Program.standalone(environment)) {
-      assertThat(program.awaitExit(60)).isEqualTo(1);
+      assertThat(program.awaitExit(120)).isEqualTo(1);
 
       assertThat(program.output())
           .contains("127.0.0.1:" + nobody)
@@ -257,7 +257,7 @@ class StandaloneIT {
     environment.put("PRESENCE_GRACE_SECONDS", "soon");
 
     try (Program program = Program.standalone(environment)) {
-      assertThat(program.awaitExit(60)).isEqualTo(1);
+      assertThat(program.awaitExit(120)).isEqualTo(1);
 
       assertThat(program.output())
           .contains("PRESENCE_GRACE_SECONDS")
