@@ -30,10 +30,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
-import okhttp3.WebSocket;
-import okhttp3.WebSocketListener;
-import okio.ByteString;
 import org.json.JSONException;
 import org.json.JSONObject;
 
@@ -82,8 +78,7 @@ final class Person implements AutoCloseable {
             .setReconnectionDelayMax(2000)
             .build();
     options.callFactory = SOCKETS;
-    options.webSocketFactory =
-        (request, listener) -> SOCKETS.newWebSocket(request, new ClosingLikeABrowser(listener));
+    options.webSocketFactory = SOCKETS;
     this.socket = IO.socket(URI.create(base), options);
     socket.onAnyIncoming(this::keep);
     socket.on("auth:success", arguments -> whereHeWas());
@@ -338,49 +333,5 @@ final class Person implements AutoCloseable {
   @Override
   public void close() {
     socket.disconnect();
-  }
-
-  /**
-   * Answers the server's close, as browsers do. The client of Socket.IO for Java does not, and then
-   * takes itself for connected until it sends something or the time for a ping is over.
-   */
-  private static final class ClosingLikeABrowser extends WebSocketListener {
-
-    private final WebSocketListener client;
-
-    ClosingLikeABrowser(WebSocketListener client) {
-      this.client = client;
-    }
-
-    @Override
-    public void onOpen(WebSocket socket, Response response) {
-      client.onOpen(socket, response);
-    }
-
-    @Override
-    public void onMessage(WebSocket socket, String text) {
-      client.onMessage(socket, text);
-    }
-
-    @Override
-    public void onMessage(WebSocket socket, ByteString bytes) {
-      client.onMessage(socket, bytes);
-    }
-
-    @Override
-    public void onClosing(WebSocket socket, int code, String reason) {
-      socket.close(code, null);
-      client.onClosing(socket, code, reason);
-    }
-
-    @Override
-    public void onClosed(WebSocket socket, int code, String reason) {
-      client.onClosed(socket, code, reason);
-    }
-
-    @Override
-    public void onFailure(WebSocket socket, Throwable cause, Response response) {
-      client.onFailure(socket, cause, response);
-    }
   }
 }

@@ -122,12 +122,12 @@ public final class EngineSession extends Wheel.Entry {
   public void close(CloseReason reason) {
     if (open) {
       open = false;
-      transport.finish(
-          switch (reason) {
-            case PROTOCOL_ERROR -> CloseStatus.PROTOCOL_ERROR;
-            case SHUTDOWN, FULL -> CloseStatus.GOING_AWAY;
-            default -> CloseStatus.NORMAL;
-          });
+      switch (reason) {
+        case SHUTDOWN -> transport.hangUp();
+        case PROTOCOL_ERROR -> transport.finish(CloseStatus.PROTOCOL_ERROR);
+        case FULL -> transport.finish(CloseStatus.GOING_AWAY);
+        default -> transport.finish(CloseStatus.NORMAL);
+      }
       end(reason);
     }
   }

@@ -55,6 +55,11 @@ final class PollingTransport implements Transport, EngineLoop.Flushable {
     }
   }
 
+  @Override
+  public void hangUp() {
+    finish(CloseStatus.GOING_AWAY);
+  }
+
   /** Ends the transport without what still waits; a poll that waits is told. */
   void abort() {
     waiting.clear();

@@ -14,4 +14,10 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
 
   /** Ends the transport after what was sent before; the client is told, as far as possible. */
   void finish(int status);
+
+  /**
+   * Ends the transport after what was sent before, as a lost connection ends: for a client that is
+   * to come back at once.
+   */
+  void hangUp();
 }

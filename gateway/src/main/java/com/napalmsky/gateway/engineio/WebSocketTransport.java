@@ -4,10 +4,12 @@ import com.napalmsky.shared.contract.gateway.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -113,6 +115,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
       startClosing(status);
     } else {
       loop.run(() -> startClosing(status));
+    }
+  }
+
+  @Override
+  public void hangUp() {
+    if (loop.here()) {
+      stopSending();
+    } else {
+      loop.run(this::stopSending);
     }
   }
 
@@ -283,13 +294,38 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   private void startClosing(int status) {
     ChannelHandlerContext ctx = context;
-    if (state != State.OPEN || ctx == null) {
-      return;
+    if (state == State.OPEN && ctx != null) {
+      awaitClose();
+      writeFrame(ctx, loop.writer.close(status));
     }
+  }
+
+  /**
+   * Without a close frame: OkHttp, and so the client of Socket.IO for Java, stops reading at one
+   * and tells nobody, and its user is deaf until something is written or a ping is overdue. The end
+   * of the stream is noticed by all.
+   */
+  private void stopSending() {
+    ChannelHandlerContext ctx = context;
+    if (state == State.OPEN && ctx != null) {
+      awaitClose();
+      var unused =
+          ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput(ctx.channel()));
+    }
+  }
+
+  private void endOutput(Channel channel) {
+    if (channel instanceof DuplexChannel duplex) {
+      var unused = duplex.shutdownOutput();
+    } else {
+      drop();
+    }
+  }
+
+  private void awaitClose() {
     state = State.CLOSING;
     callOff();
     releaseFragments();
-    writeFrame(ctx, loop.writer.close(status));
     limit = loop.wheel.after(CLOSING_TIME, this::drop);
   }
 

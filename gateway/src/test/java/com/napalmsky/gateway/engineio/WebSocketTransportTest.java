@@ -182,13 +182,23 @@ class WebSocketTransportTest {
   @Test
   void afterOurCloseTheClientHasTwoSecondsToAnswer() {
     session.send("last");
-    session.close(CloseReason.SHUTDOWN);
+    session.close(CloseReason.DISPLACED);
 
-    assertThat(closed).containsExactly(CloseReason.SHUTDOWN);
-    assertThat(sent()).containsExactly("4last", "close 1001");
+    assertThat(closed).containsExactly(CloseReason.DISPLACED);
+    assertThat(sent()).containsExactly("4last", "close 1000");
     timers.advance(Duration.ofMillis(1_500));
     assertThat(channel.isOpen()).isTrue();
     timers.advance(Duration.ofSeconds(1));
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void whoIsToComeBackFindsTheConnectionEndedWithoutAWord() {
+    session.send("last");
+    session.close(CloseReason.SHUTDOWN);
+
+    assertThat(closed).containsExactly(CloseReason.SHUTDOWN);
+    assertThat(sent()).containsExactly("4last");
     assertThat(channel.isOpen()).isFalse();
   }
 
