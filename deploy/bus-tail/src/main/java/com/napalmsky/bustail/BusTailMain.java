@@ -41,12 +41,12 @@ public final class BusTailMain {
 
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    System.exit(new BusTailMain(out).run(List.of(arguments), System.err));
+    System.exit(run(List.of(arguments), out, System.err));
   }
 
-  private int run(List<String> arguments, PrintStream err) {
+  static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
-      return follow(TailOptions.parse(arguments), err);
+      return new BusTailMain(out).follow(TailOptions.parse(arguments), err);
     } catch (UsageError misunderstood) {
       err.println(misunderstood.getMessage());
       return 2;

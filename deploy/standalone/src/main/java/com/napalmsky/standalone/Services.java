@@ -3,12 +3,15 @@ package com.napalmsky.standalone;
 import com.napalmsky.gateway.GatewayService;
 import com.napalmsky.matchmaking.MatchmakingService;
 import com.napalmsky.presence.PresenceService;
+import com.napalmsky.shared.log.LogOrigin;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
+import com.napalmsky.shared.runtime.log.LogLevels;
 import com.napalmsky.shared.runtime.process.CannotStart;
 import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.tail.TailVerticle;
+import com.napalmsky.shared.runtime.trace.Tracing;
 import com.napalmsky.signaling.SignalingService;
 import com.napalmsky.user.UserService;
 import io.vertx.core.Future;
@@ -47,16 +50,22 @@ final class Services implements AutoCloseable {
   /**
    * Starts one service after the other.
    *
+   * @param tracing ended by who began it, after this
    * @throws CannotStart when one does not come up; those started before are stopped again
    */
-  static Services start(ServiceConfigs configs, Progress progress) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  static Services start(ServiceConfigs configs, Tracing tracing, Progress progress) {
+    Vertx vertx =
+        tracing
+            .observe(Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true)))
+            .build();
     Services services = new Services(vertx);
     try {
       Management gateway = new Management();
       // A gateway is ready without some of the others, and so is this program.
       Management others = gateway.apart();
       int port = await("the management port", gateway.open(vertx, configs.management()));
+      LogOrigin.is(NODE, NODE);
+      LogLevels.addTo(gateway.pages());
       TailVerticle tail = new TailVerticle(NODE, gateway.pages(), configs.tail());
       LOG.debug("management port={} tail={}", port, await("the tail", vertx.deployVerticle(tail)));
       services.add(

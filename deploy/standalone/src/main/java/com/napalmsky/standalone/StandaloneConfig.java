@@ -2,6 +2,7 @@ package com.napalmsky.standalone;
 
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.log.LogConfig;
 import com.napalmsky.user.admin.AdminRules;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ record StandaloneConfig(
 
   static StandaloneConfig from(Map<String, String> environment) {
     Settings settings = new Settings(environment);
+    var unused = LogConfig.from(settings);
     if (settings.flag(CLUSTER, false) && settings.optionalText(REDIS_URL) == null) {
       throw new InvalidSetting(
           CLUSTER, "is true, which needs REDIS_URL: several processes cannot share memory stores");

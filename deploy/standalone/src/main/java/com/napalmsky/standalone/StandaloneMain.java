@@ -4,6 +4,7 @@ import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.MainThread.StopSignal;
 import com.napalmsky.shared.runtime.process.CannotStart;
+import com.napalmsky.shared.runtime.trace.Tracing;
 import java.io.PrintStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,9 @@ public final class StandaloneMain {
   private static int run(Map<String, String> environment, PrintStream out, PrintStream err) {
     StopSignal stopSignal = MainThread.onStopSignal();
     Progress progress = new Progress(out);
-    try {
+    try (Tracing tracing = Tracing.from(environment, "standalone")) {
       StandaloneConfig config = StandaloneConfig.from(environment);
-      serve(config, progress, stopSignal);
+      serve(config, tracing, progress, stopSignal);
       return 0;
     } catch (CannotStart | InvalidSetting reason) {
       err.println("Napalm Sky cannot start: " + reason.getMessage());
@@ -47,7 +48,8 @@ public final class StandaloneMain {
     }
   }
 
-  private static void serve(StandaloneConfig config, Progress progress, StopSignal stopSignal)
+  private static void serve(
+      StandaloneConfig config, Tracing tracing, Progress progress, StopSignal stopSignal)
       throws InterruptedException {
     progress.say("Napalm Sky, all services in one process");
     progress.say(
@@ -66,7 +68,7 @@ public final class StandaloneMain {
       StandaloneConfig complete = withAdmin(config, directory, progress);
       String url = embedded == null ? provisional : embedded.url();
       ServiceConfigs configs = ServiceConfigs.from(complete.withDatabase(url));
-      try (Services services = Services.start(configs, progress)) {
+      try (Services services = Services.start(configs, tracing, progress)) {
         progress.say("Ready after " + progress.seconds() + " s: " + services.address());
         stopSignal.await();
         progress.say("Stopping");

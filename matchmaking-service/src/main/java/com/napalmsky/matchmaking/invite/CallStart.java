@@ -14,6 +14,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Member;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Opened;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -126,7 +127,10 @@ final class CallStart {
 
   private void releaseAgain(ReleaseCall call, int attempt, Throwable cause) {
     if (attempt == RELEASE_ATTEMPTS) {
-      LOG.error("a pair stays claimed for a call that never was room={}", call.roomId(), cause);
+      LOG.atError()
+          .addKeyValue(LogKey.CALL, call.roomId())
+          .setCause(cause)
+          .log("a pair stays claimed for a call that never was");
       return;
     }
     LOG.warn("a pair could not be released yet attempt={}", attempt, cause);

@@ -3,6 +3,7 @@ package com.napalmsky.matchmaking.invite;
 import com.napalmsky.matchmaking.invite.InviteStore.TakenOf;
 import com.napalmsky.matchmaking.invite.InviteStore.Unfinished;
 import com.napalmsky.shared.contract.tally.RecentCounts;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -170,7 +171,10 @@ final class Conclusion {
     calls
         .start(invite, acceptance)
         .onComplete(
-            attempt -> LOG.debug("call started late room={}", started(invite, attempt).roomId()),
+            attempt ->
+                LOG.atDebug()
+                    .addKeyValue(LogKey.CALL, started(invite, attempt).roomId())
+                    .log("call started late"),
             cause -> LOG.error("a start never fails", cause));
   }
 

@@ -55,6 +55,7 @@ import com.napalmsky.shared.contract.user.KnownBans;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisKeys;
@@ -380,14 +381,13 @@ public final class Directory {
   }
 
   private void announce(Changed change) {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "state changed user={} from={} to={} offset={}",
-          brief(change.userId()),
-          change.from(),
-          change.to(),
-          change.position().offset());
-    }
+    LOG.atDebug()
+        .addKeyValue(LogKey.USER, change.userId())
+        .log(
+            "state changed from={} to={} offset={}",
+            change.from(),
+            change.to(),
+            change.position().offset());
     bus.publish(PresenceContract.CHANGED, change);
   }
 
@@ -451,9 +451,5 @@ public final class Directory {
       throw ServiceFailure.invalid("gateway is not a name");
     }
     return name;
-  }
-
-  private static String brief(UUID id) {
-    return id.toString().substring(0, 8);
   }
 }

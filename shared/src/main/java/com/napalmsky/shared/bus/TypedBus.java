@@ -3,6 +3,7 @@ package com.napalmsky.shared.bus;
 import com.napalmsky.shared.bus.FlowMeter.Counted;
 import com.napalmsky.shared.bus.FlowMeter.Kind;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
+import com.napalmsky.shared.log.LogKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -91,7 +92,10 @@ public final class TypedBus implements Bus {
         message -> {
           FlowMeter meter = traffic.received(endpoint.address());
           if (isGivenUp(message)) {
-            LOG.warn("request of {} came too late to be carried out", endpoint.address());
+            LOG.atWarn()
+                .addKeyValue(LogKey.ADDRESS, endpoint.address())
+                .addKeyValue(LogKey.OUTCOME, "too_late")
+                .log("a request came too late to be carried out");
             if (meter != null) {
               meter.came(message.body());
               meter.failed(Kind.TOO_LATE);
@@ -145,7 +149,10 @@ public final class TypedBus implements Bus {
       listener.accept(RecordCodec.read(message.body(), topic.event()));
       return null;
     } catch (RuntimeException fault) {
-      LOG.error("listener of {} failed", topic.address(), fault);
+      LOG.atError()
+          .addKeyValue(LogKey.ADDRESS, topic.address())
+          .setCause(fault)
+          .log("a listener failed");
       return fault;
     }
   }
@@ -274,7 +281,10 @@ public final class TypedBus implements Bus {
       message.fail(failure.code().number(), failure.getMessage());
       return;
     }
-    LOG.error("handler of {} failed", endpoint.address(), cause);
+    LOG.atError()
+        .addKeyValue(LogKey.ADDRESS, endpoint.address())
+        .setCause(cause)
+        .log("a handler failed");
     message.fail(Code.INTERNAL.number(), endpoint.address() + " failed");
   }
 

@@ -29,6 +29,7 @@ import com.napalmsky.shared.contract.tally.RecentCounts;
 import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.call.CallDirectory.Adopted;
 import com.napalmsky.signaling.call.CallDirectory.Holder;
@@ -182,8 +183,9 @@ public final class Calls {
               if (!knows(open.roomId())) {
                 held.put(open.roomId(), call);
                 counts.count(CallCount.OPENED);
-                LOG.debug(
-                    "call opened room={} agreedSeconds={}", open.roomId(), open.agreedSeconds());
+                LOG.atDebug()
+                    .addKeyValue(LogKey.CALL, open.roomId())
+                    .log("call opened agreedSeconds={}", open.agreedSeconds());
                 call.begin(holder);
               }
               return Future.succeededFuture(new Opened(owner));
@@ -409,7 +411,9 @@ public final class Calls {
               for (HeldCall call : some) {
                 Holder now = holders.get(call.roomId());
                 if (now != null && now.after(call.holder())) {
-                  LOG.info("call is another instance's room={}", call.roomId());
+                  LOG.atInfo()
+                      .addKeyValue(LogKey.CALL, call.roomId())
+                      .log("call is another instance's");
                   drop(call);
                 } else {
                   journal.note(call, Change.OF_STATE);
@@ -428,7 +432,10 @@ public final class Calls {
     if (end.durationSeconds() > 0 || !(end.reason().imposed() || !end.reason().recorded())) {
       counts.count(CallCount.CONNECTED);
     }
-    LOG.debug("call ended room={} reason={}", roomId, tombstone.end().reason());
+    LOG.atDebug()
+        .addKeyValue(LogKey.CALL, roomId)
+        .addKeyValue(LogKey.OUTCOME, tombstone.end().reason())
+        .log("call ended");
     journal.bury(call, tombstone);
   }
 

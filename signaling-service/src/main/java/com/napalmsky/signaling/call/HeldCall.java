@@ -11,6 +11,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.tally.RecentCounts;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.signaling.call.CallDirectory.Holder;
 import com.napalmsky.signaling.finish.Finishing;
@@ -224,7 +225,11 @@ final class HeldCall {
               unsure = false;
               settle();
             },
-            fault -> LOG.error("call stands still room={}", roomId(), fault));
+            fault ->
+                LOG.atError()
+                    .addKeyValue(LogKey.CALL, roomId())
+                    .setCause(fault)
+                    .log("call stands still"));
   }
 
   private void wakeWhenDue() {
@@ -283,7 +288,11 @@ final class HeldCall {
                 conclude(finish);
               }
             },
-            fault -> LOG.error("end not written room={} change={}", roomId(), written, fault));
+            fault ->
+                LOG.atError()
+                    .addKeyValue(LogKey.CALL, roomId())
+                    .setCause(fault)
+                    .log("end not written change={}", written));
   }
 
   private void conclude(Effect.Finish finish) {
@@ -295,7 +304,11 @@ final class HeldCall {
               call.farewell(farewell, timers.now());
               settle();
             },
-            fault -> LOG.error("no farewell room={}", roomId(), fault));
+            fault ->
+                LOG.atError()
+                    .addKeyValue(LogKey.CALL, roomId())
+                    .setCause(fault)
+                    .log("no farewell"));
   }
 
   private void send(Effect.Send send) {

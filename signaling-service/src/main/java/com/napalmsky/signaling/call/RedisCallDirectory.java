@@ -3,6 +3,7 @@ package com.napalmsky.signaling.call;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisKeys;
 import com.napalmsky.shared.runtime.redis.RedisScript;
@@ -187,7 +188,10 @@ final class RedisCallDirectory implements CallDirectory {
       adopted.add(new Adopted(roomId, holder, call, null));
     } catch (UncheckedIOException unreadable) {
       // Nobody will ever be able to; left in, it would be adopted for ever.
-      LOG.error("call cannot be adopted room={}", roomId, unreadable);
+      LOG.atError()
+          .addKeyValue(LogKey.CALL, roomId)
+          .setCause(unreadable)
+          .log("call cannot be adopted");
       remove(roomId, holder);
     }
   }

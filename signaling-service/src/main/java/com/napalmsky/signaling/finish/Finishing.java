@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
 import com.napalmsky.shared.contract.user.UserContract.CallRecorded;
 import com.napalmsky.shared.contract.user.UserContract.MemberResult;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -85,7 +86,10 @@ public final class Finishing {
             },
             fault -> {
               patience.cancel();
-              LOG.error("finishing a call failed room={}", call.roomId(), fault);
+              LOG.atError()
+                  .addKeyValue(LogKey.CALL, call.roomId())
+                  .setCause(fault)
+                  .log("finishing a call failed");
               known.tryComplete(Farewell.WITHOUT_RESULTS);
             });
     return known.future();

@@ -6,6 +6,7 @@ import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.CallRecorded;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -86,9 +87,9 @@ final class Recording {
         .compose(
             waits -> {
               if (!waits) {
-                LOG.error(
-                    "queue of finished calls takes no more, one chance left room={}",
-                    call.roomId());
+                LOG.atError()
+                    .addKeyValue(LogKey.CALL, call.roomId())
+                    .log("queue of finished calls takes no more, one chance left");
               } else if (away) {
                 return Future.failedFuture(ServiceFailure.unavailable("waits for user-service"));
               }
@@ -136,17 +137,17 @@ final class Recording {
     Future<Void> kept;
     if (code == Code.INVALID_REQUEST) {
       faults++;
-      LOG.error(
-          "finished call can never be stored, set aside room={} cause={}",
-          roomId,
-          cause.toString());
+      LOG.atError()
+          .addKeyValue(LogKey.CALL, roomId)
+          .log("finished call can never be stored, set aside cause={}", cause.toString());
       kept = queue.setAside(roomId);
     } else if (code.retryable()) {
       beginPause(cause);
       kept = queue.postpone(roomId, timers.now());
     } else {
-      LOG.warn(
-          "finished call not stored, tried again later room={} cause={}", roomId, cause.toString());
+      LOG.atWarn()
+          .addKeyValue(LogKey.CALL, roomId)
+          .log("finished call not stored, tried again later cause={}", cause.toString());
       kept = queue.postpone(roomId, timers.now().plus(POLL));
     }
     return kept.compose(done -> Future.failedFuture(cause), lost -> Future.failedFuture(cause));

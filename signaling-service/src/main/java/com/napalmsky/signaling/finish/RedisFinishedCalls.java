@@ -1,6 +1,7 @@
 package com.napalmsky.signaling.finish;
 
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisKeys;
 import com.napalmsky.shared.runtime.redis.RedisScript;
@@ -80,11 +81,17 @@ final class RedisFinishedCalls implements FinishedCalls {
     try {
       claimed.add(StoredJson.read(call, RecordCall.class));
     } catch (UncheckedIOException unreadable) {
-      LOG.error("finished call cannot be read, set aside room={}", room, unreadable);
+      LOG.atError()
+          .addKeyValue(LogKey.CALL, room)
+          .setCause(unreadable)
+          .log("finished call cannot be read, set aside");
       setAside(UUID.fromString(room))
           .onComplete(
               aside -> {},
-              cause -> LOG.warn("not set aside room={} cause={}", room, cause.toString()));
+              cause ->
+                  LOG.atWarn()
+                      .addKeyValue(LogKey.CALL, room)
+                      .log("not set aside cause={}", cause.toString()));
     }
   }
 

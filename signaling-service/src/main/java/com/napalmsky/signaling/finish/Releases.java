@@ -4,6 +4,7 @@ import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.presence.PresenceContract.ReleaseCall;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import org.slf4j.Logger;
@@ -64,8 +65,9 @@ final class Releases {
   private void retry(ReleaseCall call, int attempts, Throwable cause) {
     boolean worthwhile = cause instanceof ServiceFailure failure && failure.code().retryable();
     if (!worthwhile || attempts >= MOST_ATTEMPTS || waiting >= most) {
-      LOG.error(
-          "members stay in a call that is over room={} cause={}", call.roomId(), cause.toString());
+      LOG.atError()
+          .addKeyValue(LogKey.CALL, call.roomId())
+          .log("members stay in a call that is over cause={}", cause.toString());
       return;
     }
     waiting++;

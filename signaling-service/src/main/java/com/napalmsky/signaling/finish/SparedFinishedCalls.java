@@ -1,6 +1,7 @@
 package com.napalmsky.signaling.finish;
 
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import com.napalmsky.shared.log.LogKey;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,9 @@ final class SparedFinishedCalls implements FinishedCalls {
   }
 
   private Future<Boolean> spare(RecordCall call, Instant claimedUntil, String cause) {
-    LOG.warn("finished call kept in this process room={} cause={}", call.roomId(), cause);
+    LOG.atWarn()
+        .addKeyValue(LogKey.CALL, call.roomId())
+        .log("finished call kept in this process cause={}", cause);
     return spare.add(call, claimedUntil);
   }
 

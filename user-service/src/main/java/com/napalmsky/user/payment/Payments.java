@@ -4,6 +4,7 @@ import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.user.code.AccessCodes;
 import com.napalmsky.user.database.Database;
@@ -143,7 +144,9 @@ final class Payments {
       case UNPAID -> LOG.debug("checkout not paid yet checkout={}", checkout);
       // Somebody paid and got nothing for it: a matter for people.
       case ALREADY_PAID, TOO_LITTLE, WRONG_CURRENCY, UNKNOWN_USER ->
-          LOG.warn("payment without access checkout={} outcome={}", checkout, outcome.word());
+          LOG.atWarn()
+              .addKeyValue(LogKey.OUTCOME, outcome.word())
+              .log("payment without access checkout={}", checkout);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.Location;
 import com.napalmsky.shared.contract.presence.PresenceState;
+import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -66,7 +67,13 @@ public final class PatientDelivery {
   /** Tells a user, now or when he is back; goes on by itself. */
   public void tell(UUID userId, ClientEvent event) {
     told(userId, event)
-        .onComplete(told -> {}, cause -> LOG.error("the telling of an event failed", cause));
+        .onComplete(
+            told -> {},
+            cause ->
+                LOG.atError()
+                    .addKeyValue(LogKey.USER, userId)
+                    .setCause(cause)
+                    .log("the telling of an event failed"));
   }
 
   /**

@@ -12,6 +12,7 @@ import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +74,21 @@ public final class ClusterNode {
   public static ClusterNode join(
       ClusterConfig config, boolean carriesData, VertxOptions options, Runnable onLost)
       throws InterruptedException {
+    return join(config, carriesData, options, UnaryOperator.identity(), onLost);
+  }
+
+  /**
+   * The same.
+   *
+   * @param observed adds what watches the Vert.x of this process, such as traces
+   */
+  public static ClusterNode join(
+      ClusterConfig config,
+      boolean carriesData,
+      VertxOptions options,
+      UnaryOperator<VertxBuilder> observed,
+      Runnable onLost)
+      throws InterruptedException {
     long deadline = System.nanoTime() + config.joinWithin().toNanos();
     if (!carriesData) {
       awaitSomebody(config, deadline);
@@ -87,7 +104,10 @@ public final class ClusterNode {
     try {
       vertx =
           MainThread.await(
-              Vertx.builder().with(options).withClusterManager(manager).buildClustered(),
+              observed
+                  .apply(Vertx.builder().with(options))
+                  .withClusterManager(manager)
+                  .buildClustered(),
               config.joinWithin());
     } catch (TimeoutException tooLong) {
       throw new CannotJoin("no cluster within " + config.joinWithin().toSeconds() + " s", tooLong);

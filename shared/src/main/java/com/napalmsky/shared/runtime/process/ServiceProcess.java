@@ -1,5 +1,6 @@
 package com.napalmsky.shared.runtime.process;
 
+import com.napalmsky.shared.log.LogOrigin;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.MainThread.StopSignal;
@@ -9,8 +10,11 @@ import com.napalmsky.shared.runtime.cluster.CannotJoin;
 import com.napalmsky.shared.runtime.cluster.ClusterConfig;
 import com.napalmsky.shared.runtime.cluster.ClusterNode;
 import com.napalmsky.shared.runtime.cluster.ProcessName;
+import com.napalmsky.shared.runtime.log.LogConfig;
+import com.napalmsky.shared.runtime.log.LogLevels;
 import com.napalmsky.shared.runtime.tail.TailConfig;
 import com.napalmsky.shared.runtime.tail.TailVerticle;
+import com.napalmsky.shared.runtime.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -104,13 +108,14 @@ public final class ServiceProcess {
   public static <C> int run(
       Service<C> service, Map<String, String> environment, PrintStream out, PrintStream err) {
     StopSignal stopSignal = MainThread.onStopSignal();
-    try {
+    try (Tracing tracing = Tracing.from(environment, service.name())) {
+      var unused = LogConfig.from(new Settings(environment));
       ClusterConfig cluster = ClusterConfig.from(new Settings(environment));
       C config = service.settings().apply(new Settings(environment));
       ManagementConfig management =
           ManagementConfig.from(new Settings(environment), service.managementPort());
       TailConfig tail = TailConfig.from(new Settings(environment));
-      return serve(service, cluster, config, management, tail, stopSignal, out);
+      return serve(service, cluster, config, management, tail, tracing, stopSignal, out);
     } catch (CannotStart | CannotJoin | InvalidSetting reason) {
       err.println("Napalm Sky " + service.name() + " cannot start: " + reason.getMessage());
       return 1;
@@ -130,6 +135,7 @@ public final class ServiceProcess {
       C config,
       ManagementConfig managed,
       TailConfig tail,
+      Tracing tracing,
       StopSignal stopSignal,
       PrintStream out)
       throws InterruptedException {
@@ -141,6 +147,7 @@ public final class ServiceProcess {
             cluster,
             service.carriesData(),
             new VertxOptions().setPreferNativeTransport(true),
+            tracing::observe,
             () -> {
               lost.set(true);
               stopSignal.give();
@@ -152,6 +159,8 @@ public final class ServiceProcess {
       // First, so that a long start can be told from a dead process.
       int port = await(service, management.open(node.vertx(), managed));
       String name = service.name() + "-" + ProcessName.of(node.vertx());
+      LogOrigin.is(service.name(), name);
+      LogLevels.addTo(management.pages());
       TailVerticle watched = new TailVerticle(name, management.pages(), tail);
       LOG.debug("tail deployment={}", await(service, node.vertx().deployVerticle(watched)));
       Running running = await(service, service.deploy().on(node.vertx(), config, management));
