@@ -28,6 +28,7 @@ import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.cluster.ProcessName;
+import com.napalmsky.shared.runtime.tail.Gauges;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -117,6 +118,7 @@ final class SocketLoops implements SocketEdge.Factory {
     Timers timers = Timers.of(loop.vertx());
     Executor onLoop = onThis(loop.vertx());
     Lobby lobby = new Lobby(config.lobby(), timers, directory, onLoop, LobbyCounters.NONE);
+    Gauges.of(loop.vertx()).add(Gauges.LOBBY, () -> lobby.sizes().seats());
     ConnectionHandler clients =
         new ConnectionHandler(
             loop.bus(),

@@ -11,6 +11,7 @@ import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.process.Management;
+import com.napalmsky.shared.runtime.tail.Gauges;
 import com.napalmsky.signaling.call.Calls;
 import com.napalmsky.signaling.finish.Backoff;
 import com.napalmsky.signaling.finish.Finishing;
@@ -77,6 +78,7 @@ final class SignalingVerticle extends VerticleBase {
     held = calls;
     stores = opened;
     ends.start();
+    Gauges.of(vertx).add(Gauges.CALLS, calls::held);
     management.readiness().needs("store", () -> health.ask(new Ask()).map(Health::ready));
     return Future.all(
             List.of(

@@ -30,12 +30,17 @@ public final class TrafficContract {
    * @param node the process that measured
    * @param millis how long it measured: about a second
    * @param flows what moved or waited meanwhile; the order means nothing
+   * @param gauges how much there is of what a watcher sees at a glance
    */
-  public record Measured(String node, long millis, List<Flow> flows) {
+  public record Measured(String node, long millis, List<Flow> flows, List<Gauge> gauges) {
     public Measured {
       flows = List.copyOf(flows);
+      gauges = List.copyOf(gauges);
     }
   }
+
+  /** How much there is of something in one process. */
+  public record Gauge(String name, long amount) {}
 
   /** It has arrived. */
   public record Noted() {}

@@ -3,6 +3,7 @@ package com.napalmsky.shared.runtime.tail;
 import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.bus.Traffic;
 import com.napalmsky.shared.bus.TrafficContract;
+import com.napalmsky.shared.bus.TrafficContract.Gauge;
 import com.napalmsky.shared.bus.TrafficContract.Measured;
 import com.napalmsky.shared.bus.TrafficContract.Noted;
 import com.napalmsky.shared.bus.TrafficContract.Watched;
@@ -56,6 +57,7 @@ final class BusTail {
 
   private final String self;
   private final Traffic traffic;
+  private final Gauges gauges;
   private final Bus bus;
   private final Timers timers;
   private final int mostWatchers;
@@ -64,6 +66,9 @@ final class BusTail {
   private final Map<String, Deque<Measured>> arrived = new TreeMap<>();
   private @Nullable Cancellable tick;
   private Instant since = Instant.EPOCH;
+
+  /** As they were a second ago: who is asked may take a moment. */
+  private List<Gauge> gauged = List.of();
 
   /** Somebody who is told. */
   interface Watcher {
@@ -95,9 +100,10 @@ final class BusTail {
    * @param self name of this process, as watchers see it
    * @param mostWatchers how many may watch here at once
    */
-  BusTail(String self, Traffic traffic, Bus bus, Timers timers, int mostWatchers) {
+  BusTail(String self, Traffic traffic, Gauges gauges, Bus bus, Timers timers, int mostWatchers) {
     this.self = self;
     this.traffic = traffic;
+    this.gauges = gauges;
     this.bus = bus;
     this.timers = timers;
     this.mostWatchers = mostWatchers;
@@ -160,6 +166,7 @@ final class BusTail {
     if (tick == null) {
       traffic.measure();
       since = timers.now();
+      gauge();
       tick = timers.after(EVERY, this::second);
     }
   }
@@ -177,7 +184,9 @@ final class BusTail {
       return;
     }
     Measured own =
-        new Measured(self, Math.max(1, Duration.between(since, now).toMillis()), traffic.take());
+        new Measured(
+            self, Math.max(1, Duration.between(since, now).toMillis()), traffic.take(), gauged);
+    gauge();
     since = now;
     for (String watcher : leases.keySet()) {
       tell(watcher, own);
@@ -188,6 +197,10 @@ final class BusTail {
     tick = timers.after(EVERY, this::second);
   }
 
+  private void gauge() {
+    gauges.read().onComplete(read -> gauged = read, lost -> gauged = List.of());
+  }
+
   private void tell(String watcher, Measured own) {
     Future<Noted> noted =
         watcher.equals(self)
@@ -195,7 +208,7 @@ final class BusTail {
             : bus.request(TrafficContract.MEASURED.at(watcher).within(SEND_WITHIN), own);
     noted.onComplete(
         heard -> {},
-        lost -> LOG.debug("traffic not told to node={} cause={}", watcher, lost.toString()));
+        lost -> LOG.debug("traffic not told to {} cause={}", watcher, lost.toString()));
   }
 
   private void show(Instant now) {

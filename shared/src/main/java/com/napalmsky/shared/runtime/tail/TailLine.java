@@ -28,11 +28,13 @@ final class TailLine {
   static Buffer of(Instant at, List<Measured> seconds, TailFilter filter) {
     JsonArray nodes = new JsonArray();
     JsonArray flows = new JsonArray();
+    JsonObject gauges = new JsonObject();
     seconds.stream()
         .sorted(Comparator.comparing(Measured::node))
         .forEach(
             second -> {
               nodes.add(second.node());
+              gauges.put(second.node(), gauges(second));
               second.flows().stream()
                   .filter(filter::passes)
                   .sorted(ORDER)
@@ -41,9 +43,16 @@ final class TailLine {
     return new JsonObject()
         .put("at", at.toString())
         .put("nodes", nodes)
+        .put("gauges", gauges)
         .put("flows", flows)
         .toBuffer()
         .appendString("\n");
+  }
+
+  private static JsonObject gauges(Measured second) {
+    JsonObject gauges = new JsonObject();
+    second.gauges().forEach(gauge -> gauges.put(gauge.name(), gauge.amount()));
+    return gauges;
   }
 
   private static JsonObject flow(Measured second, Flow flow) {

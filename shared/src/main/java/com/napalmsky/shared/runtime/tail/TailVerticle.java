@@ -9,7 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a process take part in the watching of the bus, and offers it on its management port. */
+/**
+ * Lets a process take part in the watching of the bus, and offers it on its management port: as
+ * lines, and as a page.
+ */
 public final class TailVerticle extends VerticleBase {
 
   private final String node;
@@ -20,7 +23,7 @@ public final class TailVerticle extends VerticleBase {
 
   /**
    * @param node name of the process, as watchers see it; another one for each process
-   * @param pages to which {@code GET /bus} is added
+   * @param pages to which {@code GET /bus} and {@code /ops} are added
    */
   public TailVerticle(String node, ManagementPages pages, TailConfig config) {
     this.node = node;
@@ -32,8 +35,16 @@ public final class TailVerticle extends VerticleBase {
   public Future<?> start() {
     TypedBus own = new TypedBus(vertx);
     BusTail started =
-        new BusTail(node, Traffic.of(vertx), own, Timers.of(vertx), config.mostWatchers());
+        new BusTail(
+            node,
+            Traffic.of(vertx),
+            Gauges.of(vertx),
+            own,
+            Timers.of(vertx),
+            config.mostWatchers());
     bus = own;
+    Gauges.of(vertx).add("heapBytes", ProcessMemory::heapUsed);
+    Gauges.of(vertx).add("residentBytes", ProcessMemory::resident);
     tail = started;
     return Future.all(
             own.serve(TrafficContract.MEASURED.at(node), started::measured),
@@ -41,6 +52,7 @@ public final class TailVerticle extends VerticleBase {
         .<Void>map(
             served -> {
               pages.stream("/bus", new TailStream(started, context)::handle);
+              OpsPage.addTo(pages);
               return null;
             })
         .recover(cause -> own.close().transform(closed -> Future.failedFuture(cause)));

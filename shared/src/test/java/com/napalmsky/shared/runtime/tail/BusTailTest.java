@@ -35,12 +35,14 @@ class BusTailTest {
   private final LocalBus bus = new LocalBus();
   private final ManualTimers timers = new ManualTimers();
   private Traffic traffic;
+  private Gauges gauges;
   private BusTail tail;
 
   @BeforeEach
   void begin(Vertx vertx) {
     traffic = Traffic.of(vertx);
-    tail = new BusTail("gateway-1", traffic, bus, timers, 2);
+    gauges = Gauges.of(vertx);
+    tail = new BusTail("gateway-1", traffic, gauges, bus, timers, 2);
   }
 
   private static final class Reader implements Watcher {
@@ -138,7 +140,8 @@ class BusTailTest {
                     3,
                     1_500,
                     90_250,
-                    List.of(new Failures("internal", 2))))));
+                    List.of(new Failures("internal", 2)))),
+            List.of()));
     timers.advance(SECOND);
 
     JsonObject line = reader.lines.get(0);
@@ -156,6 +159,24 @@ class BusTailTest {
                 .put("p50Millis", 1.5)
                 .put("p99Millis", 90.25)
                 .put("failures", new JsonObject().put("internal", 2)));
+  }
+
+  @Test
+  void gaugesOfOneNameAreSummedUpAndTellHowMuchThereIs() {
+    gauges.add("lobby", () -> 3);
+    gauges.add("lobby", () -> 4);
+    gauges.add(
+        "calls",
+        () -> {
+          throw new IllegalStateException("as tested");
+        });
+    Reader reader = new Reader();
+    follow(ALL, reader);
+
+    timers.advance(SECOND);
+
+    assertThat(reader.lines.get(0).getJsonObject("gauges"))
+        .isEqualTo(new JsonObject().put("gateway-1", new JsonObject().put("lobby", 7)));
   }
 
   @Test
@@ -265,6 +286,6 @@ class BusTailTest {
     for (String address : addresses) {
       flows.add(new Flow(address, Direction.RECEIVED, 1, 0, 0, 1, 1, List.of()));
     }
-    return new Measured(node, 1_000, flows);
+    return new Measured(node, 1_000, flows, List.of());
   }
 }
