@@ -11,6 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -26,9 +28,15 @@ class SharedRateLimitsTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
   private final Windows ownWindows = windows();
+  private final List<RedisClient> opened = new ArrayList<>();
 
   @AfterEach
   void stop() {
+    Future<Void> closed =
+        onLoop(
+            null,
+            unused -> Future.join(opened.stream().map(RedisClient::close).toList()).mapEmpty());
+    assertThat(await(closed)).isNull();
     assertThat(await(vertx.close())).isNull();
   }
 
@@ -108,15 +116,14 @@ class SharedRateLimitsTest {
     return await(
         onLoop(
             null,
-            unused ->
-                Future.succeededFuture(
-                    new SharedRateLimits(
-                        RedisClient.open(
-                            vertx,
-                            config.hurried(Duration.ofMillis(500)),
-                            SharedRateLimits.SCRIPTS),
-                        config.keys("limits"),
-                        here))));
+            unused -> {
+              RedisClient client =
+                  RedisClient.open(
+                      vertx, config.hurried(Duration.ofMillis(500)), SharedRateLimits.SCRIPTS);
+              opened.add(client);
+              return Future.succeededFuture(
+                  new SharedRateLimits(client, config.keys("limits"), here));
+            }));
   }
 
   private long granted(RateLimits limits, int attempts) {

@@ -3,6 +3,9 @@ package com.napalmsky.shared.runtime.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.shared.bus.ServiceFailure;
 import io.vertx.core.Context;
@@ -21,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RedisClientTest {
 
@@ -80,6 +84,26 @@ class RedisClientTest {
                         .map(all -> all.<Long>list())));
 
     assertThat(sums).isEqualTo(IntStream.rangeClosed(1, 1_000).mapToObj(Long::valueOf).toList());
+  }
+
+  @Test
+  void itsOwnCloseIsNoLossToWarnOf() throws Exception {
+    RedisConfig config = TestRedis.shared().config();
+    RedisClient redis = open(config);
+    assertThat(add(redis, config, 2)).isEqualTo(2);
+    Logger log = (Logger) LoggerFactory.getLogger(RedisClient.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    log.addAppender(said);
+
+    try {
+      await(onLoop(redis::close));
+      await(onLoop(Future::succeededFuture));
+    } finally {
+      log.detachAppender(said);
+    }
+
+    assertThat(said.list).isEmpty();
   }
 
   @Test
