@@ -96,4 +96,27 @@ class ClusterIT {
     }
     Stage.leave(talks);
   }
+
+  @Test
+  void callsGoOnWhenTheirOwnerAndAGatewayLeaveInOrder() throws Exception {
+    List<Talk> talks = STAGE.talks("Leaving", 4);
+    Node owner = STAGE.cluster().nodes(Kind.SIGNALING).get(0);
+    Node gateway = STAGE.gateway(0);
+
+    owner.terminate();
+    gateway.terminate();
+    for (Talk talk : talks) {
+      talk.say(talk.caller(), "are you there?", SOON);
+    }
+    assertThat(owner.awaitEnd()).as(owner.lastLines()).isZero();
+    assertThat(gateway.awaitEnd()).as(gateway.lastLines()).isZero();
+
+    for (Talk talk : talks) {
+      talk.say(talk.callee(), "still here", SOON);
+      talk.say(talk.caller(), "me too", SOON);
+      talk.end(SOON);
+      STAGE.recordedOnce(talk, LATER);
+    }
+    Stage.leave(talks);
+  }
 }
