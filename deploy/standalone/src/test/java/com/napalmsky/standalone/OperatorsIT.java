@@ -139,21 +139,7 @@ class OperatorsIT {
                     .anyMatch(one -> attribute(one, "db.query.text").contains("INSERT INTO users"));
     signUp("Traced");
 
-    Optional<List<Span>> trace = collector.trace(whole);
-    long end = System.nanoTime() + WAIT.toNanos();
-    while (trace.isEmpty() && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(50);
-      trace = collector.trace(whole);
-    }
-
-    assertThat(trace).as("of " + collector.spans()).isPresent();
-    List<Span> spans = trace.get();
-    Set<ByteString> ids = new HashSet<>();
-    spans.forEach(span -> ids.add(span.getSpanId()));
-    List<Span> roots =
-        spans.stream().filter(span -> !ids.contains(span.getParentSpanId())).toList();
-    assertThat(roots).as("everything hangs on the request").hasSize(1);
-    assertThat(attribute(roots.get(0), "url.path")).isEqualTo("/auth/guest");
+    assertThat(attribute(root(awaitTrace(whole)), "url.path")).isEqualTo("/auth/guest");
     assertThat(collector.spans())
         .allSatisfy(
             span -> {
@@ -161,6 +147,42 @@ class OperatorsIT {
               assertThat(attribute(span, "url.full")).isEmpty();
             });
     assertThat(collector.spans().toString()).doesNotContain("Traced");
+  }
+
+  @Test
+  void whatComesOverASocketIsOneTraceFromTheBusOn() throws Exception {
+    try (JavaClient ada = JavaClient.join("http://127.0.0.1:" + port, "Ada", "websocket")) {
+      assertThat(ada.userId()).isNotEmpty();
+    }
+
+    List<Span> spans =
+        awaitTrace(
+            some ->
+                has(some, "messaging.destination.name", "presence.v1.join")
+                    && has(some, "db.system", "redis"));
+
+    assertThat(attribute(root(spans), "messaging.destination.name")).isEqualTo("presence.v1.join");
+  }
+
+  private static List<Span> awaitTrace(Predicate<List<Span>> wanted) throws InterruptedException {
+    Optional<List<Span>> trace = collector.trace(wanted);
+    long end = System.nanoTime() + WAIT.toNanos();
+    while (trace.isEmpty() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(50);
+      trace = collector.trace(wanted);
+    }
+    assertThat(trace).as("of " + collector.spans()).isPresent();
+    return trace.get();
+  }
+
+  /** The span on which all others of a trace hang. */
+  private static Span root(List<Span> spans) {
+    Set<ByteString> ids = new HashSet<>();
+    spans.forEach(span -> ids.add(span.getSpanId()));
+    List<Span> roots =
+        spans.stream().filter(span -> !ids.contains(span.getParentSpanId())).toList();
+    assertThat(roots).as("everything hangs on one span").hasSize(1);
+    return roots.get(0);
   }
 
   private static boolean has(List<Span> spans, String key, String value) {

@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,6 +46,10 @@ public final class TypedBus implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(TypedBus.class);
   private static final DeliveryOptions RECORD =
       new DeliveryOptions().setCodecName(RecordCodec.NAME);
+
+  /** What comes over a socket has no trace yet, and begins one here. */
+  private static final DeliveryOptions REQUEST =
+      new DeliveryOptions(RECORD).setTracingPolicy(TracingPolicy.ALWAYS);
 
   /** Names the moment after which nobody waits for the answer, in milliseconds since 1970. */
   private static final String UNTIL = "until";
@@ -213,7 +218,7 @@ public final class TypedBus implements Bus {
   private <Q extends Record, R extends Record> Future<R> once(
       Endpoint<Q, R> endpoint, Q request, long limit) {
     long millis = Math.max(1, limit);
-    DeliveryOptions options = new DeliveryOptions(RECORD).setSendTimeout(millis);
+    DeliveryOptions options = new DeliveryOptions(REQUEST).setSendTimeout(millis);
     if (clustered) {
       options.addHeader(UNTIL, Long.toString(clock.now() + millis));
     }

@@ -33,10 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two processes' worth of nodes in one JVM; one management port shows both. */
+@Tag("heavy")
 @Timeout(120)
 class TailOfAClusterTest {
 
