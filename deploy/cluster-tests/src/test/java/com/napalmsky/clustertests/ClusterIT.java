@@ -4,61 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.napalmsky.cluster.Kind;
 import com.napalmsky.cluster.Node;
-import java.time.Duration;
+import com.napalmsky.clustertests.Kills.Phase;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two gateways, and parts of the cluster that die: what people see, what the database holds. */
-@Timeout(240)
-class ClusterIT {
-
-  private static final Duration SOON = Duration.ofSeconds(12);
-  private static final Duration LATER = Duration.ofSeconds(60);
+class ClusterIT extends CallScenarios {
 
   @RegisterExtension static final Stage STAGE = new Stage(25_000);
 
-  @Test
-  void twoAtDifferentGatewaysMeetTalkAndFindTheCallInBothHistories() throws Exception {
-    Person[] pair = STAGE.pair("Meet");
-    Talk talk = Talk.between(pair[0], pair[1]);
-
-    talk.say(talk.caller(), "hello", SOON);
-    talk.say(talk.callee(), "hello to you", SOON);
-    talk.end(SOON);
-
-    STAGE.recordedOnce(talk, SOON);
-    talk.caller().enterLobby();
-    talk.callee().enterLobby();
-    Await.until("they see each other again", SOON, () -> talk.caller().sees(talk.callee()));
-    Stage.leave(List.of(talk));
+  @Override
+  Stage stage() {
+    return STAGE;
   }
 
   @Test
-  void aThirdDeviceEvictsTheOldestIdleOneOfAnotherGateway() throws Exception {
-    try (Person first = Person.guest(STAGE.door(0), "Devices").connect();
-        Person second = first.onAnotherDevice(STAGE.door(1)).connect();
-        Person third = first.onAnotherDevice(STAGE.door(1)).connect()) {
-      Await.until("two devices are left", SOON, () -> !first.connected());
-
-      assertThat(second.connected()).isTrue();
-      assertThat(third.connected()).isTrue();
-    }
-  }
-
-  @Test
-  void aLogInAtOneGatewayEndsTheSessionAtTheOther() throws Exception {
-    try (Person before = Person.inTheLobby(STAGE.door(0), "Displaced")) {
-      before.link();
-
-      try (Person now = before.logInElsewhere(STAGE.door(1)).connect()) {
-        assertThat(before.hears("session:invalidated", SOON).getString("reason"))
-            .isEqualTo("new_login");
-        Await.until("the old socket is closed", SOON, () -> !before.connected());
-        assertThat(now.connected()).isTrue();
-      }
-    }
+  void whoseGatewayIsKilledComesBackAndWhosePartnerDoesNotIsTold() throws Exception {
+    new Kills(STAGE).play(Set.of(Kind.GATEWAY), Phase.TALKING);
   }
 
   @Test

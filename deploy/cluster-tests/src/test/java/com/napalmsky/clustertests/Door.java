@@ -1,8 +1,7 @@
 package com.napalmsky.clustertests;
 
 import com.napalmsky.cluster.Kind;
-import com.napalmsky.cluster.LocalCluster;
-import com.napalmsky.cluster.Node;
+import com.napalmsky.clustertests.Installation.Instance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,12 +21,12 @@ import java.util.function.Supplier;
  */
 final class Door implements AutoCloseable {
 
-  private final LocalCluster cluster;
+  private final Installation installation;
   private final int own;
   private final ServerSocket server;
 
-  private Door(LocalCluster cluster, int own, ServerSocket server) {
-    this.cluster = cluster;
+  private Door(Installation installation, int own, ServerSocket server) {
+    this.installation = installation;
     this.own = own;
     this.server = server;
   }
@@ -35,8 +34,9 @@ final class Door implements AutoCloseable {
   /**
    * @param own port of the gateway that is preferred
    */
-  static Door to(LocalCluster cluster, int own) throws IOException {
-    Door door = new Door(cluster, own, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+  static Door to(Installation installation, int own) throws IOException {
+    Door door =
+        new Door(installation, own, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
     background("door", () -> passAll(door.server, door::inOrder));
     return door;
   }
@@ -82,7 +82,7 @@ final class Door implements AutoCloseable {
   private List<InetSocketAddress> inOrder() {
     List<InetSocketAddress> ready = new ArrayList<>();
     List<InetSocketAddress> others = new ArrayList<>();
-    for (Node gateway : cluster.nodes(Kind.GATEWAY)) {
+    for (Instance gateway : installation.instances(Kind.GATEWAY)) {
       URI url = URI.create(gateway.url());
       List<InetSocketAddress> fitting = gateway.alive() && gateway.ready() ? ready : others;
       fitting.add(

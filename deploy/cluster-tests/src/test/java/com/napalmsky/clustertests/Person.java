@@ -82,6 +82,7 @@ final class Person implements AutoCloseable {
     this.socket = IO.socket(URI.create(base), options);
     socket.onAnyIncoming(this::keep);
     socket.on("auth:success", arguments -> whereHeWas());
+    socket.on("call:start", this::startedAgain);
     socket.on(Socket.EVENT_DISCONNECT, arguments -> lostAt = Instant.now());
   }
 
@@ -188,6 +189,14 @@ final class Person implements AutoCloseable {
     }
   }
 
+  /** The page comes to the call whenever it is told of the start. */
+  private void startedAgain(Object... arguments) {
+    String room = roomId;
+    if (room != null && ((JSONObject) arguments[0]).optString("roomId").equals(room)) {
+      socket.emit("room:join", in(room));
+    }
+  }
+
   private void keep(Object... arguments) {
     JSONObject payload =
         arguments.length > 1 && arguments[1] instanceof JSONObject said ? said : new JSONObject();
@@ -204,6 +213,11 @@ final class Person implements AutoCloseable {
 
   String userId() {
     return userId;
+  }
+
+  /** Does not come back when the connection is lost. */
+  void willNotReturn() {
+    socket.io().reconnection(false);
   }
 
   /** Whether he is, and the gateway knows who he is. */

@@ -6,13 +6,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.json.JSONObject;
 
-/** A call of two people that runs. */
+/** A call of two people, from its start on. */
 record Talk(Person caller, Person callee, String roomId) {
 
-  /** From the invite to the first words; both are in the lobby. */
-  static Talk between(Person caller, Person callee) throws Exception {
+  /** An invite that the callee has been told of. */
+  record Invite(Person caller, Person callee, String inviteId) {
+
+    /** Accepts it, as often as it takes until both are told that the call starts. */
+    Talk accept() throws Exception {
+      JSONObject accept = new JSONObject();
+      accept.put("inviteId", inviteId).put("requestedSeconds", 101);
+      Optional<JSONObject> start = Optional.empty();
+      for (int tries = 0; tries < 10 && start.isEmpty(); tries++) {
+        callee.emit("call:accept", accept);
+        start = callee.heard("call:start", LIMIT.dividedBy(10), any -> true);
+      }
+      String roomId =
+          start
+              .orElseThrow(() -> new AssertionError("no call:start for the callee"))
+              .getString("roomId");
+      caller.hears("call:start", LIMIT, told -> told.optString("roomId").equals(roomId));
+      return new Talk(caller, callee, roomId);
+    }
+  }
+
+  /** Has one of two who are in the lobby invite the other. */
+  static Invite invite(Person caller, Person callee) throws Exception {
     Await.until("the caller sees the callee", LIMIT, () -> caller.sees(callee));
     JSONObject invite = new JSONObject();
     invite.put("toUserId", callee.userId()).put("requestedSeconds", 300);
@@ -23,19 +45,24 @@ record Talk(Person caller, Person callee, String roomId) {
             "call:notify",
             LIMIT,
             told -> told.optJSONObject("fromUser").optString("userId").equals(caller.userId()));
-    JSONObject accept = new JSONObject();
-    accept.put("inviteId", notice.getString("inviteId")).put("requestedSeconds", 101);
-    callee.ask("call:accept", accept);
-    String roomId = callee.hears("call:start", LIMIT).getString("roomId");
-    caller.hears("call:start", LIMIT, start -> start.optString("roomId").equals(roomId));
-    Talk talk = new Talk(caller, callee, roomId);
+    return new Invite(caller, callee, notice.getString("inviteId"));
+  }
+
+  /** From the invite to the first words; both are in the lobby. */
+  static Talk between(Person caller, Person callee) throws Exception {
+    Talk talk = invite(caller, callee).accept();
+    talk.connect();
+    return talk;
+  }
+
+  /** Both come to the page of the call, and find each other. */
+  void connect() throws Exception {
     caller.enterRoom(roomId);
     callee.enterRoom(roomId);
-    caller.emit("rtc:offer", in(roomId).put("offer", sdp("offer")));
+    caller.ask("rtc:offer", in(roomId).put("offer", sdp("offer")));
     callee.hears("rtc:offer", LIMIT);
-    callee.emit("rtc:answer", in(roomId).put("answer", sdp("answer")));
+    callee.ask("rtc:answer", in(roomId).put("answer", sdp("answer")));
     caller.hears("rtc:answer", LIMIT);
-    return talk;
   }
 
   static JSONObject sdp(String type) {

@@ -30,7 +30,8 @@ public final class LocalPostgres implements AutoCloseable {
     this.postgres = postgres;
   }
 
-  static LocalPostgres start(Path directory, int port) throws InterruptedException {
+  /** Starts one, with its data in this directory. */
+  public static LocalPostgres start(Path directory, int port) throws InterruptedException {
     return new LocalPostgres(directory, port, run(directory, port));
   }
 

@@ -29,7 +29,8 @@ public final class LocalRedis implements AutoCloseable {
     this.process = run();
   }
 
-  static LocalRedis start(Path directory, int port) throws InterruptedException {
+  /** Starts one, with its data in this directory. */
+  public static LocalRedis start(Path directory, int port) throws InterruptedException {
     try {
       Files.createDirectories(directory);
       String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
