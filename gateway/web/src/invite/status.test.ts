@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../lobby/reel';
 import { NO_INVITES, reduceInvites, type InviteEvent, type Invites } from './invites';
-import { nextChange, remaining, statusOf } from './status';
+import { invitable, nextChange, remaining, statusOf } from './status';
 
 const card: Card = {
   person: { userId: 'bob', name: 'Bob', gender: 'male' },
@@ -23,6 +23,8 @@ function refusedFor(reason: 'user_declined' | 'timeout' | 'offline', cooldownExp
 describe('the status of a card', () => {
   test('is nothing when the person can be invited', () => {
     expect(statusOf(card, NO_INVITES, 0)).toBeNull();
+    expect(invitable(card, NO_INVITES, 0)).toBe(true);
+    expect(invitable({ ...card, here: false }, NO_INVITES, 0)).toBe(false);
   });
 
   test('is waiting while an invite to this very person stands', () => {
@@ -51,10 +53,11 @@ describe('the status of a card', () => {
 
   test('says that the invite did not reach him, without a cooldown', () => {
     expect(statusOf(card, refusedFor('offline'), 0)).toMatchObject({
-      kind: 'declined',
+      kind: 'no-response',
       reason: 'offline',
       until: null,
     });
+    expect(invitable(card, refusedFor('offline'), 0)).toBe(true);
   });
 
   test('shows a cooldown that began elsewhere, and takes it away by itself', () => {

@@ -1,6 +1,6 @@
 /** What the status banner of a card says. Pure. */
 import type { Card } from '../lobby/reel';
-import type { DeclineReason, Invites } from './invites';
+import type { DeclineReason, Invites, Outcome } from './invites';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -19,7 +19,7 @@ export interface Status {
   readonly message: string | null;
 }
 
-/** Null: there is nothing to say, the person can be invited. */
+/** Null: there is nothing to say. */
 export function statusOf(card: Card, invites: Invites, now: number): Status | null {
   const { outgoing } = invites;
   const id = card.person.userId;
@@ -27,22 +27,31 @@ export function statusOf(card: Card, invites: Invites, now: number): Status | nu
     return { kind: 'waiting', reason: null, until: outgoing.expiresAt, message: null };
   }
   const outcome = invites.outcomes.get(id);
-  const until = Math.max(card.cooldownUntil ?? 0, outcome?.cooldownUntil ?? 0);
-  if (outcome !== undefined && (outcome.reason === 'user_declined' || until <= now)) {
-    return {
-      kind: outcome.reason === 'timeout' ? 'no-response' : 'declined',
-      reason: outcome.reason,
-      until: until > now ? until : null,
-      message: outcome.message,
-    };
+  const cooldown = Math.max(card.cooldownUntil ?? 0, outcome?.cooldownUntil ?? 0);
+  const until = cooldown > now ? cooldown : null;
+  if (outcome !== undefined) {
+    return { kind: kindOf(outcome), reason: outcome.reason, until, message: outcome.message };
   }
-  if (until <= now) return null;
-  return {
-    kind: outcome?.reason === 'timeout' ? 'no-response' : 'cooldown',
-    reason: outcome?.reason ?? null,
-    until,
-    message: null,
-  };
+  return until === null ? null : { kind: 'cooldown', reason: null, until, message: null };
+}
+
+/** Whether the person of the card can be invited, as far as is known. */
+export function invitable(card: Card, invites: Invites, now: number): boolean {
+  if (!card.here || invites.outgoing !== null) return false;
+  const status = statusOf(card, invites, now);
+  return status === null || (status.until === null && status.reason !== 'withdrawn' && status.reason !== 'cooldown');
+}
+
+function kindOf(outcome: Outcome): StatusKind {
+  switch (outcome.reason) {
+    case 'user_declined':
+      return 'declined';
+    case 'cooldown':
+    case 'withdrawn':
+      return 'cooldown';
+    default:
+      return 'no-response';
+  }
 }
 
 /** How much time is left, in the unit in which it is worth saying. */
