@@ -1,0 +1,140 @@
+import { useRef, useState } from 'react';
+import { serverNow } from '../app/clock';
+import { useStore } from '../app/store';
+import { cooldownReasons, inviting } from '../away/here';
+import { Badge, Button, classes, Icon, IconButton } from '../design';
+import { clock } from '../i18n/format';
+import { useTexts } from '../i18n/texts';
+import { agreedSeconds, EXTENSIONS_MAX, LONGEST_CALL, SHORTEST_CALL } from '../invite/invites';
+import { LengthSlider, useLength } from '../invite/LengthSlider';
+import { invitable, statusOf } from '../invite/status';
+import { StatusBanner } from '../invite/StatusBanner';
+import { inviteTexts } from '../invite/texts';
+import { BlockDialog } from './BlockDialog';
+import { IntroduceDialog } from './IntroduceDialog';
+import { IntroVideo } from './IntroVideo';
+import css from './lobby.module.css';
+import type { Card } from './reel';
+import { lobbyTexts } from './texts';
+
+interface PersonCardProps {
+  readonly card: Card;
+  /** False: it only gets its video ready behind the one in front. */
+  readonly front: boolean;
+}
+
+/** Somebody over the whole stage. */
+export function PersonCard({ card, front }: PersonCardProps) {
+  const element = useRef<HTMLElement>(null);
+  return (
+    <article
+      ref={element}
+      className={classes(css['card'], !front && css['behind'], !card.here && css['gone'])}
+      aria-label={card.person.name}
+      data-user={card.person.userId}
+      inert={!front}
+    >
+      <IntroVideo person={card.person} front={front} />
+      {front && (
+        <>
+          <Who card={card} />
+          <Inviter card={card} element={element} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function Who({ card }: { readonly card: Card }) {
+  const t = useTexts(lobbyTexts);
+  const { person, introduced, introducedBy, here } = card;
+  const [asking, setAsking] = useState<'block' | 'introduce' | null>(null);
+  return (
+    <div className={css['who']}>
+      {person.selfieUrl ? <img className={css['selfie']} src={person.selfieUrl} alt="" /> : null}
+      <div className={css['whoText']}>
+        <h2 className={css['name']}>
+          <bdi>{person.name}</bdi>
+        </h2>
+        <div className={css['badges']}>
+          <Badge>{t[person.gender]}</Badge>
+          <Badge>{here ? t.online : t.left(person.name)}</Badge>
+          {introduced && <Badge>{introducedBy === null ? t.introduced : t.introducedBy(introducedBy)}</Badge>}
+        </div>
+      </div>
+      <div className={css['more']}>
+        <IconButton label={t.introduceTo(person.name)} className={css['round']} onClick={() => setAsking('introduce')}>
+          <Icon name="share" />
+        </IconButton>
+        <IconButton label={t.block(person.name)} className={css['round']} onClick={() => setAsking('block')}>
+          <Icon name="block" />
+        </IconButton>
+      </div>
+      {asking === 'block' && <BlockDialog person={person} onClose={() => setAsking(null)} />}
+      {asking === 'introduce' && <IntroduceDialog person={person} onClose={() => setAsking(null)} />}
+    </div>
+  );
+}
+
+function Inviter({ card, element }: { readonly card: Card; readonly element: React.RefObject<HTMLElement | null> }) {
+  const t = useTexts(inviteTexts);
+  const invites = useStore(inviting.invites);
+  const [seconds, setSeconds] = useLength();
+  const { person } = card;
+  const { outgoing } = invites;
+  const now = serverNow();
+  const status = statusOf(card, invites, now);
+  return (
+    <>
+      <StatusBanner
+        name={person.name}
+        status={status}
+        reason={cooldownReasons.of(person.userId)}
+        card={element}
+        onDismiss={() => inviting.dismiss(person.userId)}
+      />
+      <div className={css['controls']}>
+        {outgoing?.to.userId === person.userId ? (
+          <div className={css['row']}>
+            <Button
+              look="secondary"
+              disabled={outgoing.phase !== 'waiting' || outgoing.extensions >= EXTENSIONS_MAX}
+              onClick={() => void inviting.extend()}
+            >
+              {t.waitLonger(EXTENSIONS_MAX - outgoing.extensions)}
+            </Button>
+            <Button
+              look="danger"
+              busy={outgoing.phase === 'withdrawing'}
+              title={t.cancelCosts}
+              onClick={() => void inviting.withdraw()}
+            >
+              {outgoing.phase === 'withdrawing' ? t.cancelling : t.cancel}
+            </Button>
+            <small className={css['costs']}>{t.cancelCosts}</small>
+          </div>
+        ) : (
+          <>
+            <LengthSlider
+              label={t.length}
+              seconds={seconds}
+              onChange={setSeconds}
+              outcome={t.between(
+                clock(agreedSeconds(seconds, SHORTEST_CALL)),
+                clock(agreedSeconds(seconds, LONGEST_CALL)),
+              )}
+            />
+            <Button
+              wide
+              disabled={!invitable(card, invites, now)}
+              onClick={() => void inviting.invite(person, seconds)}
+            >
+              <Icon name="phone" />
+              {status?.until != null && status.kind !== 'waiting' ? t.cannot : t.invite(person.name)}
+            </Button>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
