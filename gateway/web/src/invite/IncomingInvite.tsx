@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from '../app/store';
 import { useNow } from '../app/useNow';
 import { inviting } from '../away/here';
-import { Badge, Button, classes, Dialog, Hidden, Icon, Notice, toast } from '../design';
+import { Button, classes, Dialog, Hidden, Icon, Notice, toast } from '../design';
 import { clock } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
 import type { Person } from '../lobby/reel';
@@ -105,9 +105,7 @@ function Face({ person }: { readonly person: Person }) {
       ) : person.selfieUrl ? (
         <img src={person.selfieUrl} alt="" />
       ) : (
-        <Badge>
-          <Icon name="person" />
-        </Badge>
+        <Icon name="person" />
       )}
     </div>
   );

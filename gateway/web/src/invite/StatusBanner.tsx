@@ -56,7 +56,11 @@ function Banner({
       <div id={id} className={css['bannerText']}>
         <strong>{titleOf(t, status.kind, name)}</strong>
         {left !== null && <Left left={left} />}
-        {large && status.kind !== 'waiting' && <span className={css['why']}>{whyOf(t, status, reason, name)}</span>}
+        {large && (
+          <span className={css['why']}>
+            {status.kind === 'waiting' ? t.cancelCosts : whyOf(t, status, reason, name)}
+          </span>
+        )}
       </div>
       <div className={css['bannerActions']}>
         <IconButton

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { type RefObject, useId, useRef, useState } from 'react';
 import { serverNow } from '../app/clock';
 import { useStore } from '../app/store';
 import { cooldownReasons, inviting } from '../away/here';
@@ -76,10 +76,12 @@ function Who({ card }: { readonly card: Card }) {
   );
 }
 
-function Inviter({ card, element }: { readonly card: Card; readonly element: React.RefObject<HTMLElement | null> }) {
+function Inviter({ card, element }: { readonly card: Card; readonly element: RefObject<HTMLElement | null> }) {
   const t = useTexts(inviteTexts);
   const invites = useStore(inviting.invites);
   const [seconds, setSeconds] = useLength();
+  const [choosing, setChoosing] = useState(false);
+  const lengthId = useId();
   const { person } = card;
   const { outgoing } = invites;
   const now = serverNow();
@@ -93,9 +95,22 @@ function Inviter({ card, element }: { readonly card: Card; readonly element: Rea
         card={element}
         onDismiss={() => inviting.dismiss(person.userId)}
       />
+      {choosing && outgoing === null && (
+        <div id={lengthId} className={css['lengthPanel']}>
+          <LengthSlider
+            label={t.length}
+            seconds={seconds}
+            onChange={setSeconds}
+            outcome={t.between(
+              clock(agreedSeconds(seconds, SHORTEST_CALL)),
+              clock(agreedSeconds(seconds, LONGEST_CALL)),
+            )}
+          />
+        </div>
+      )}
       <div className={css['controls']}>
         {outgoing?.to.userId === person.userId ? (
-          <div className={css['row']}>
+          <>
             <Button
               look="secondary"
               disabled={outgoing.phase !== 'waiting' || outgoing.extensions >= EXTENSIONS_MAX}
@@ -103,34 +118,28 @@ function Inviter({ card, element }: { readonly card: Card; readonly element: Rea
             >
               {t.waitLonger(EXTENSIONS_MAX - outgoing.extensions)}
             </Button>
-            <Button
-              look="danger"
-              busy={outgoing.phase === 'withdrawing'}
-              title={t.cancelCosts}
-              onClick={() => void inviting.withdraw()}
-            >
+            <Button look="danger" busy={outgoing.phase === 'withdrawing'} onClick={() => void inviting.withdraw()}>
               {outgoing.phase === 'withdrawing' ? t.cancelling : t.cancel}
             </Button>
-            <small className={css['costs']}>{t.cancelCosts}</small>
-          </div>
+          </>
         ) : (
           <>
-            <LengthSlider
-              label={t.length}
-              seconds={seconds}
-              onChange={setSeconds}
-              outcome={t.between(
-                clock(agreedSeconds(seconds, SHORTEST_CALL)),
-                clock(agreedSeconds(seconds, LONGEST_CALL)),
-              )}
-            />
             <Button
-              wide
-              disabled={!invitable(card, invites, now)}
-              onClick={() => void inviting.invite(person, seconds)}
+              look="secondary"
+              className={css['lengthButton']}
+              aria-expanded={choosing}
+              aria-controls={lengthId}
+              aria-label={t.lengthIs(clock(seconds))}
+              onClick={() => setChoosing(!choosing)}
             >
+              <Icon name="clock" />
+              {clock(seconds)}
+            </Button>
+            <Button disabled={!invitable(card, invites, now)} onClick={() => void inviting.invite(person, seconds)}>
               <Icon name="phone" />
-              {status?.until != null && status.kind !== 'waiting' ? t.cannot : t.invite(person.name)}
+              <span className={css['inviteText']}>
+                {status?.until != null && status.kind !== 'waiting' ? t.cannot : t.invite(person.name)}
+              </span>
             </Button>
           </>
         )}

@@ -52,7 +52,7 @@ export default function ReelPage() {
         <header className={css['top']}>
           <LinkButton to={paths.home} look="quiet">
             <Icon name="back" />
-            {t.home}
+            <span className={css['homeText']}>{t.home}</span>
           </LinkButton>
           <p className={css['count']} role="status">
             {state === 'ready' && reel.total !== null && t.here(reel.total)}
