@@ -1,7 +1,9 @@
+import { Following } from '../away/Following';
+
 /**
  * What may appear on any page: notices of a ban or of a sign-in elsewhere, of a lost connection, and
  * invites. Each of them draws nothing while there is nothing to say.
  */
 export function Everywhere() {
-  return <></>;
+  return <Following />;
 }

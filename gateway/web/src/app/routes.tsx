@@ -13,4 +13,6 @@ export interface Route {
 
 export const routes: readonly Route[] = [
   { path: paths.landing, page: lazy(() => import('../pages/landing/LandingPage')) },
+  { path: paths.home, page: lazy(() => import('../pages/home/HomePage')), session: true },
+  { path: paths.reel, page: lazy(() => import('../pages/reel/ReelPage')), session: true, bare: true },
 ];

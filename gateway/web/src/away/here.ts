@@ -4,7 +4,8 @@ import { serverNow } from '../app/clock';
 import { Inviting, type CallStart } from '../invite/inviting';
 import { CooldownReasons } from '../invite/reasons';
 import { Lobby } from '../lobby/lobby';
-import { session } from '../session/session';
+import { session, signIn } from '../session/session';
+import { keepRemembered } from '../session/storage';
 import { connection } from '../socket/connection';
 import { Availability } from './availability';
 import { thisPage, watchPage } from './pageSignals';
@@ -130,6 +131,7 @@ export function follow(to: (call: CallStart) => void, returned: () => void): () 
     connection.on('lobby:delta', (delta) => lobby.tell({ type: 'delta', delta })),
     connection.on('auth:failed', revalidate),
     session.subscribe(signedIn),
+    keepRemembered((next) => (next === null ? session.set(null) : signIn(next))),
     inviting.listen(),
     inviting.invites.subscribe(invites),
     watchPage(thisPage(), {

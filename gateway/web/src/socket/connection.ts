@@ -19,6 +19,7 @@ type Payload<T> = T extends void ? [] : [payload: T];
 type Listener = (payload: never) => void;
 
 const ASK_LIMIT_MS = 10_000;
+const CHECK_LIMIT_MS = 4_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_MOST_MS = 5_000;
 
@@ -31,6 +32,7 @@ export class Connection {
   readonly #listeners = new Map<string, Set<Listener>>();
   #socket: Socket | null = null;
   #token: string | null = null;
+  #checking: ReturnType<typeof setTimeout> | undefined;
 
   /** Connects as whoever has the token; a connection of somebody else is closed first. */
   async open(token: string): Promise<void> {
@@ -64,6 +66,7 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = null;
     this.#token = null;
+    clearTimeout(this.#checking);
     socket?.disconnect();
     this.state.set('closed');
   }
@@ -72,6 +75,27 @@ export class Connection {
   retryNow(): void {
     const socket = this.#socket;
     if (socket !== null && !socket.connected) socket.disconnect().connect();
+  }
+
+  /**
+   * Makes sure that an open connection is alive, for a page that was asleep: the socket of a device
+   * that slept looks open until a heartbeat is missed, which takes more than a minute.
+   */
+  check(): void {
+    const socket = this.#socket;
+    const token = this.#token;
+    if (socket === null || token === null) return;
+    if (!socket.connected) {
+      this.retryNow();
+      return;
+    }
+    clearTimeout(this.#checking);
+    this.#checking = setTimeout(() => {
+      // As if the network had said so, so that what was missed is asked for.
+      if (this.#socket === socket && socket.connected) socket.io.engine.close();
+    }, CHECK_LIMIT_MS);
+    socket.once('auth:success', () => clearTimeout(this.#checking));
+    socket.emit('auth', { sessionToken: token });
   }
 
   /** Answers how to stop listening. */
