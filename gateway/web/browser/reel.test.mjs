@@ -72,7 +72,7 @@ describe('the reel', () => {
     await declined.waitFor();
     await declined.hover({ force: true });
     assert.match(await declined.innerText(), /Declined[\s\S]*(23h 59m|24h 0m) left[\s\S]*would rather not talk/);
-    assert.equal(await ada.page.getByRole('button', { name: 'Cannot be invited now' }).isDisabled(), true);
+    assert.equal(await ada.page.getByRole('button', { name: 'Not now' }).isDisabled(), true);
     const cooldown = banner(bob, 'cooldown');
     await cooldown.waitFor();
     assert.match(await cooldown.innerText(), /Try again later/);

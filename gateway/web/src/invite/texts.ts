@@ -15,7 +15,7 @@ export const inviteTexts = defineTexts(
     cancel: 'Cancel invite',
     cancelling: 'Cancelling…',
     cancelCosts: 'After cancelling you cannot invite this person for an hour.',
-    cannot: 'Cannot be invited now',
+    cannot: 'Not now',
 
     waiting: (name: string) => `Waiting for ${isolate(name)}`,
     declined: 'Declined',
@@ -69,7 +69,7 @@ export const inviteTexts = defineTexts(
       cancel: 'Einladung zurücknehmen',
       cancelling: 'Wird zurückgenommen…',
       cancelCosts: 'Danach kannst du diese Person eine Stunde lang nicht einladen.',
-      cannot: 'Kann jetzt nicht eingeladen werden',
+      cannot: 'Jetzt nicht',
 
       waiting: (name) => `Warten auf ${isolate(name)}`,
       declined: 'Abgelehnt',
