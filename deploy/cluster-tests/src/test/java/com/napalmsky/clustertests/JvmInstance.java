@@ -89,6 +89,11 @@ final class JvmInstance implements Installation.Instance {
     return kind;
   }
 
+  /** Where members of the cluster find it; 0 without a cluster. */
+  int memberPort() {
+    return Integer.parseInt(settings.getOrDefault(ClusterConfig.PORT, "0"));
+  }
+
   @Override
   public boolean alive() {
     return alive;

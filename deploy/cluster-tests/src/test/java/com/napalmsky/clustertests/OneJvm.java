@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,12 +28,19 @@ final class OneJvm implements Installation {
 
   private static final Duration READY = Duration.ofSeconds(60);
 
+  /**
+   * Whoever sees more others go within half a minute than are left takes himself for cut off. What
+   * dies and comes back here does so faster than processes do.
+   */
+  private static final Duration REMEMBERED = Duration.ofSeconds(32);
+
   private final Map<String, String> settings;
   private final LocalPostgres postgres;
   private final LocalRedis redis;
   private final Vertx shared;
   private final List<Integer> memberPorts = new ArrayList<>();
   private final List<JvmInstance> instances = new CopyOnWriteArrayList<>();
+  private final List<Instant> losses = new ArrayList<>();
 
   /**
    * @param redis null without a cluster
@@ -121,10 +129,19 @@ final class OneJvm implements Installation {
   public void makeWhole() throws Exception {
     for (JvmInstance instance : instances) {
       if (!instance.alive()) {
+        losses.add(Instant.now());
         instances.remove(instance);
+        memberPorts.remove(Integer.valueOf(instance.memberPort()));
         add(instance.kind(), URI.create(instance.url()).getPort());
       }
     }
+    Await.until(
+        "most of those who were lost are forgotten",
+        REMEMBERED.multipliedBy(2),
+        () -> {
+          losses.removeIf(loss -> loss.plus(REMEMBERED).isBefore(Instant.now()));
+          return losses.size() < instances.size() / 2;
+        });
   }
 
   @Override
