@@ -106,6 +106,7 @@ public final class GatewayService {
             sockets,
             views,
             openApi());
+    GatewayMeters.register(management.meters(), share);
     int loops = config.loops() == 0 ? eventLoops(vertx) : config.loops();
     List<String> deployed = new ArrayList<>();
     return one(vertx, new SessionEvents(share.sessions()), deployed)

@@ -3,9 +3,11 @@ package com.napalmsky.gateway;
 import com.napalmsky.gateway.connection.ConnectionHandler;
 import com.napalmsky.gateway.connection.ConnectionSizes;
 import com.napalmsky.gateway.http.health.SocketLoad;
+import com.napalmsky.gateway.lobby.Lobby;
 import com.napalmsky.gateway.socketio.SocketIoServer;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.contract.gateway.SocketRef;
+import com.napalmsky.shared.runtime.meter.Sampled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
@@ -18,11 +20,18 @@ import java.util.concurrent.Executor;
  * The sockets of one event loop.
  *
  * @param name of {@link SocketRef#loop}
+ * @param waiting bytes that wait for the clients
  * @param loop runs something on that event loop
  * @param limit how many the whole process admits
  */
 record LoopSockets(
-    String name, SocketIoServer server, ConnectionHandler clients, Executor loop, int limit)
+    String name,
+    SocketIoServer server,
+    ConnectionHandler clients,
+    Lobby lobby,
+    Sampled<Long> waiting,
+    Executor loop,
+    int limit)
     implements SocketEdge {
 
   @Override
@@ -82,6 +91,7 @@ record LoopSockets(
 
   @Override
   public Future<Void> close() {
+    waiting.stop();
     return server.close(CloseReason.SHUTDOWN);
   }
 }

@@ -7,6 +7,7 @@ import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.CloseReason;
+import com.napalmsky.shared.runtime.meter.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -55,6 +56,9 @@ public interface SocketEdge {
     default Map<String, String> details() {
       return Map.of();
     }
+
+    /** Names what is counted; each loop that is opened afterwards is counted with the others. */
+    default void meter(Meters meters) {}
 
     /**
      * How many sockets of all loops have ended for a reason since the start. Safe from any context.

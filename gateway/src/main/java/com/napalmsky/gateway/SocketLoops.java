@@ -1,7 +1,6 @@
 package com.napalmsky.gateway;
 
 import com.napalmsky.gateway.admission.Doors;
-import com.napalmsky.gateway.connection.ConnectionCounters;
 import com.napalmsky.gateway.connection.ConnectionHandler;
 import com.napalmsky.gateway.delivery.LoopDelivery;
 import com.napalmsky.gateway.engineio.EngineLoops;
@@ -10,7 +9,6 @@ import com.napalmsky.gateway.http.Answer;
 import com.napalmsky.gateway.http.CrossOrigin;
 import com.napalmsky.gateway.http.Origins;
 import com.napalmsky.gateway.lobby.Lobby;
-import com.napalmsky.gateway.lobby.LobbyCounters;
 import com.napalmsky.gateway.lobby.LobbyDirectory;
 import com.napalmsky.gateway.recovery.RecoverableSessions;
 import com.napalmsky.gateway.recovery.RecoveryConfig;
@@ -28,6 +26,8 @@ import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.cluster.ProcessName;
+import com.napalmsky.shared.runtime.meter.Meters;
+import com.napalmsky.shared.runtime.meter.Sampled;
 import com.napalmsky.shared.runtime.tail.Gauges;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -53,10 +53,12 @@ final class SocketLoops implements SocketEdge.Factory {
   private final AtomicInteger loops = new AtomicInteger();
   private final EngineLoops engines = new EngineLoops();
   private final EngineMeter meter = new EngineMeter();
+  private final SocketMeters counted = new SocketMeters();
   private final SocketConfig config;
   private final Doors doors;
   private final LobbyDirectory directory;
   private final RecoverableSessions recoverable;
+  private volatile Meters meters = Meters.none();
   private final List<LoopSockets> opened = new CopyOnWriteArrayList<>();
 
   SocketLoops(Vertx vertx, SocketConfig config) {
@@ -117,7 +119,7 @@ final class SocketLoops implements SocketEdge.Factory {
     String name = node + "-" + loops.getAndIncrement();
     Timers timers = Timers.of(loop.vertx());
     Executor onLoop = onThis(loop.vertx());
-    Lobby lobby = new Lobby(config.lobby(), timers, directory, onLoop, LobbyCounters.NONE);
+    Lobby lobby = new Lobby(config.lobby(), timers, directory, onLoop, counted.lobby());
     Gauges.of(loop.vertx()).add(Gauges.LOBBY, () -> lobby.sizes().seats());
     ConnectionHandler clients =
         new ConnectionHandler(
@@ -127,7 +129,7 @@ final class SocketLoops implements SocketEdge.Factory {
             config.connection(),
             name,
             lobby,
-            ConnectionCounters.NONE,
+            counted.connections(),
             doors,
             onLoop,
             recoverable,
@@ -157,10 +159,23 @@ final class SocketLoops implements SocketEdge.Factory {
                 bus.subscribe(AnnouncementContract.WITHDRAWN, clients::announcementWithdrawn)))
         .map(
             listening -> {
-              LoopSockets sockets = new LoopSockets(name, server, clients, onLoop, doors.limit());
+              Sampled<Long> waiting =
+                  new Sampled<>(timers, 0L, () -> Future.succeededFuture(server.waiting()));
+              LoopSockets sockets =
+                  new LoopSockets(name, server, clients, lobby, waiting, onLoop, doors.limit());
+              if (meters.exported()) {
+                waiting.begin();
+              }
+              counted.add(meters, sockets, config);
               opened.add(sockets);
               return sockets;
             });
+  }
+
+  @Override
+  public void meter(Meters counting) {
+    meters = counting;
+    counted.register(counting, meter, doors, recoverable);
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.runtime.meter.Sampled;
 import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,6 +29,7 @@ final class MatchmakingVerticle extends VerticleBase {
   private final MatchmakingConfig config;
   private final Management management;
   private @Nullable Features features;
+  private @Nullable Sampled<Integer> pending;
   private boolean serving;
 
   MatchmakingVerticle(MatchmakingConfig config, Management management) {
@@ -41,6 +43,12 @@ final class MatchmakingVerticle extends VerticleBase {
     features = own;
     management.readiness().needs("pool", () -> Future.succeededFuture(serving));
     management.readiness().needs("redis", () -> Future.succeededFuture(own.reachable()));
+    Sampled<Integer> counted = new Sampled<>(own.timers(), 0, own.invites()::pending);
+    pending = counted;
+    MatchmakingMeters.register(management.meters(), own, config, counted);
+    if (management.meters().exported()) {
+      counted.begin();
+    }
     MatchmakingHealth health = new MatchmakingHealth(own, config, () -> serving);
     return listen(own)
         .compose(
@@ -53,6 +61,9 @@ final class MatchmakingVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (pending != null) {
+      pending.stop();
+    }
     return features == null ? Future.succeededFuture() : features.close();
   }
 

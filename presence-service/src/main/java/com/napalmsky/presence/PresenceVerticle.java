@@ -2,6 +2,7 @@ package com.napalmsky.presence;
 
 import com.napalmsky.presence.directory.Directory;
 import com.napalmsky.presence.directory.Directory.Bounds;
+import com.napalmsky.presence.directory.DirectoryMeters;
 import com.napalmsky.presence.user.Transitions;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.health.HealthContract;
@@ -10,6 +11,7 @@ import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.cluster.Departures;
+import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
@@ -28,6 +30,7 @@ final class PresenceVerticle extends VerticleBase {
   private @Nullable RedisClient redis;
   private @Nullable Directory directory;
   private @Nullable Departures departures;
+  private @Nullable DirectoryMeters counted;
 
   PresenceVerticle(PresenceConfig config, Management management) {
     this.config = config;
@@ -66,6 +69,7 @@ final class PresenceVerticle extends VerticleBase {
             serving -> {
               departures = Departures.watch(vertx, directory::processLeft);
               directory.begin();
+              count(directory);
             })
         // Vert.x does not call stop() for a verticle whose start failed.
         .recover(cause -> stop().transform(closed -> Future.failedFuture(cause)));
@@ -79,8 +83,23 @@ final class PresenceVerticle extends VerticleBase {
     if (directory != null) {
       directory.stop();
     }
+    if (counted != null) {
+      counted.stop();
+    }
     return (bus == null ? Future.<Void>succeededFuture() : bus.close())
         .eventually(() -> redis == null ? Future.succeededFuture() : redis.close());
+  }
+
+  private void count(Directory serving) {
+    Meters meters = management.meters();
+    DirectoryMeters own = new DirectoryMeters(serving, Timers.of(vertx), config.usersMax(), meters);
+    counted = own;
+    if (redis != null) {
+      redis.meter(meters, "presence");
+    }
+    if (meters.exported()) {
+      own.begin();
+    }
   }
 
   /** Asked from any thread. */

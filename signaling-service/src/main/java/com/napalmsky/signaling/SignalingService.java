@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Composes signaling-service; the only class that knows all its parts. */
 public final class SignalingService {
@@ -41,9 +42,10 @@ public final class SignalingService {
     ProviderChain ice = ProviderChain.on(vertx, config.ice());
     Backoff backoff =
         new Backoff(FIRST_RETRY, SLOWEST_RETRY, () -> ThreadLocalRandom.current().nextDouble());
+    AtomicBoolean watched = new AtomicBoolean();
     return vertx
         .deployVerticle(
-            () -> new SignalingVerticle(config, stores, ice, backoff, management),
+            () -> new SignalingVerticle(config, stores, ice, backoff, management, watched),
             new DeploymentOptions().setInstances(config.instances()))
         .map(id -> Running.verticles(vertx, List.of(id)))
         .<Running>map(verticles -> () -> verticles.stop().eventually(ice::close))

@@ -21,6 +21,7 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ final class SignalingVerticle extends VerticleBase {
   private final ProviderChain ice;
   private final Backoff backoff;
   private final Management management;
+
+  /** Whether an instance of this process looks at what all share. */
+  private final AtomicBoolean watched;
+
   private @Nullable TypedBus bus;
 
   /** What is addressed to this owner; served until its calls are another one's. */
@@ -45,18 +50,21 @@ final class SignalingVerticle extends VerticleBase {
   private @Nullable PatientDelivery missed;
   private @Nullable Calls held;
   private @Nullable SignalingStores stores;
+  private @Nullable SignalingMeters counted;
 
   SignalingVerticle(
       SignalingConfig config,
       SignalingStores.Opening opening,
       ProviderChain ice,
       Backoff backoff,
-      Management management) {
+      Management management,
+      AtomicBoolean watched) {
     this.config = Objects.requireNonNull(config);
     this.opening = Objects.requireNonNull(opening);
     this.ice = Objects.requireNonNull(ice);
     this.backoff = Objects.requireNonNull(backoff);
     this.management = Objects.requireNonNull(management);
+    this.watched = Objects.requireNonNull(watched);
   }
 
   @Override
@@ -79,6 +87,9 @@ final class SignalingVerticle extends VerticleBase {
     stores = opened;
     ends.start();
     Gauges.of(vertx).add(Gauges.CALLS, calls::held);
+    counted =
+        SignalingMeters.register(
+            management.meters(), timers, calls, ends, patient, !watched.getAndSet(true));
     management.readiness().needs("store", () -> health.ask(new Ask()).map(Health::ready));
     return Future.all(
             List.of(
@@ -129,6 +140,9 @@ final class SignalingVerticle extends VerticleBase {
   private Future<Void> off() {
     if (missed != null) {
       missed.stop();
+    }
+    if (counted != null) {
+      counted.stop();
     }
     if (held != null) {
       held.stop();

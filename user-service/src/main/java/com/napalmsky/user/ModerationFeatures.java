@@ -42,6 +42,7 @@ record ModerationFeatures(
     Cases cases,
     Reviews reviews,
     IpBans ipBans,
+    Bans bans,
     BanAnnouncements announcements,
     List<Chore> chores) {
 
@@ -65,6 +66,7 @@ record ModerationFeatures(
         new Cases(database, timers),
         new Reviews(database, timers, bans, audit),
         ipBans,
+        bans,
         new BanAnnouncements(database, timers, bans, rules.banRepeat()),
         List.of(
             new ExpiredBans(database, timers, bans),

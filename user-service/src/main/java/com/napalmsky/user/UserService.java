@@ -59,6 +59,8 @@ public final class UserService {
     Mailer mailer = config.mail().mailer(vertx);
     UserFeatures features =
         UserFeatures.wire(database, passwords, stripe, mailer, new TypedBus(vertx), timers, config);
+    UserMeters meters = new UserMeters();
+    meters.register(management.meters(), features, database, passwords, stripe);
     Supplier<Future<Void>> close =
         () ->
             Future.join(passwords.close(), stripe.close(), mailer.close(), database.close())
@@ -70,7 +72,7 @@ public final class UserService {
             ready ->
                 Media.open(
                     vertx, database, timers, features.introductionNotifications(), config.media()))
-        .compose(media -> deploy(vertx, config, features, timers, media))
+        .compose(media -> deploy(vertx, config, features, meters, timers, media))
         .map(
             parts -> {
               management
@@ -87,7 +89,12 @@ public final class UserService {
   }
 
   private static Future<Running> deploy(
-      Vertx vertx, UserConfig config, UserFeatures features, Timers timers, Media media) {
+      Vertx vertx,
+      UserConfig config,
+      UserFeatures features,
+      UserMeters meters,
+      Timers timers,
+      Media media) {
     Housekeeping housekeeping =
         new Housekeeping(
             AdvisoryLockElection.on(vertx, config.database(), config.sweep().election()),
@@ -98,7 +105,7 @@ public final class UserService {
     Running parts = () -> Running.verticles(vertx, deployed).stop().eventually(media::close);
     return vertx
         .deployVerticle(
-            () -> new UserVerticle(features, new TypedBus(vertx)),
+            () -> new UserVerticle(features, meters, new TypedBus(vertx)),
             new DeploymentOptions().setInstances(config.instances()))
         .map(deployed::add)
         .compose(serving -> vertx.deployVerticle(media.verticle()))

@@ -43,10 +43,12 @@ import java.util.Objects;
 final class UserVerticle extends VerticleBase {
 
   private final UserFeatures features;
+  private final UserMeters meters;
   private final TypedBus bus;
 
-  UserVerticle(UserFeatures features, TypedBus bus) {
+  UserVerticle(UserFeatures features, UserMeters meters, TypedBus bus) {
     this.features = Objects.requireNonNull(features);
+    this.meters = Objects.requireNonNull(meters);
     this.bus = Objects.requireNonNull(bus);
   }
 
@@ -54,9 +56,9 @@ final class UserVerticle extends VerticleBase {
   public Future<?> start() {
     return Future.all(
             List.of(
-                bus.serve(SIGN_UP, features.signUps()::signUp),
+                bus.serve(SIGN_UP, asked -> features.signUps().signUp(asked).map(meters::signedUp)),
                 bus.serve(LINK, features.links()::link),
-                bus.serve(LOG_IN, features.logIns()::logIn),
+                bus.serve(LOG_IN, asked -> features.logIns().logIn(asked).map(meters::loggedIn)),
                 bus.serve(LOG_OUT, features.sessions()::logOut),
                 bus.serve(AUTHENTICATE, features.sessions()::authenticate),
                 bus.serve(LIST_SESSIONS, features.ownSessions()::list),

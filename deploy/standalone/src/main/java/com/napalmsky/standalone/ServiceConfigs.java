@@ -4,6 +4,7 @@ import com.napalmsky.gateway.GatewayConfig;
 import com.napalmsky.matchmaking.MatchmakingConfig;
 import com.napalmsky.presence.PresenceConfig;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.process.ManagementConfig;
 import com.napalmsky.shared.runtime.tail.TailConfig;
 import com.napalmsky.signaling.SignalingConfig;
@@ -18,7 +19,8 @@ record ServiceConfigs(
     SignalingConfig signaling,
     GatewayConfig gateway,
     ManagementConfig management,
-    TailConfig tail) {
+    TailConfig tail,
+    boolean metered) {
 
   private static final int MANAGEMENT_PORT = 9001;
 
@@ -35,6 +37,7 @@ record ServiceConfigs(
         SignalingConfig.from(new Settings(environment)),
         GatewayConfig.from(new Settings(environment)),
         ManagementConfig.from(new Settings(environment), MANAGEMENT_PORT),
-        TailConfig.from(new Settings(environment)));
+        TailConfig.from(new Settings(environment)),
+        Meters.wanted(new Settings(environment)));
   }
 }

@@ -8,6 +8,7 @@ import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.MainThread;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.log.LogLevels;
+import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.process.CannotStart;
 import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.tail.TailVerticle;
@@ -54,13 +55,13 @@ final class Services implements AutoCloseable {
    * @throws CannotStart when one does not come up; those started before are stopped again
    */
   static Services start(ServiceConfigs configs, Tracing tracing, Progress progress) {
-    Vertx vertx =
-        tracing
-            .observe(Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true)))
-            .build();
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+    Meters meters = Meters.of(configs.metered());
+    meters.prepare(options);
+    Vertx vertx = meters.counting(tracing.observe(Vertx.builder().with(options))).build();
     Services services = new Services(vertx);
     try {
-      Management gateway = new Management();
+      Management gateway = new Management(meters);
       // A gateway is ready without some of the others, and so is this program.
       Management others = gateway.apart();
       int port = await("the management port", gateway.open(vertx, configs.management()));

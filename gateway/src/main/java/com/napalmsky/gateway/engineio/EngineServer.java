@@ -117,6 +117,11 @@ public final class EngineServer {
     }
   }
 
+  /** Bytes that wait for the clients of all sessions. */
+  public long waiting() {
+    return sessions.waiting();
+  }
+
   /** Sessions that are open on this loop. */
   public int sessions() {
     return sessions.count();

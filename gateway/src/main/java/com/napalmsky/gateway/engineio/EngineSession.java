@@ -214,6 +214,11 @@ public final class EngineSession extends Wheel.Entry {
     transport.text(PacketType.PING, "");
   }
 
+  /** Bytes that wait for the client. */
+  long waiting() {
+    return transport.waiting();
+  }
+
   /** Ends the session because of its client or its transport; nothing more is delivered. */
   void fail(CloseReason reason, int status) {
     if (open) {

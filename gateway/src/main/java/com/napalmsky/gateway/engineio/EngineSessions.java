@@ -61,6 +61,14 @@ final class EngineSessions {
     return count[0];
   }
 
+  /** Bytes that wait for the clients of all sessions. */
+  long waiting() {
+    long[] bytes = {0};
+    loop.wheel.forEach(
+        entry -> bytes[0] += entry instanceof EngineSession session ? session.waiting() : 0);
+    return bytes[0];
+  }
+
   /** A session of somebody who was admitted; it has to be started, and then told of. */
   EngineSession create(String ip, String agent) {
     return new EngineSession(owner, loop, newId(), ip, agent);

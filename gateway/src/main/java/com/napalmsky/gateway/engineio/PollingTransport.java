@@ -47,6 +47,11 @@ final class PollingTransport implements Transport, EngineLoop.Flushable {
   }
 
   @Override
+  public long waiting() {
+    return bytes;
+  }
+
+  @Override
   public void finish(int status) {
     if (!finished) {
       finished = true;

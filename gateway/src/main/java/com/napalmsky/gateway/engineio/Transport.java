@@ -12,6 +12,9 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
   /** Sends a binary message. */
   void binary(byte[] message);
 
+  /** Bytes, or characters, that wait for the client. */
+  long waiting();
+
   /** Ends the transport after what was sent before; the client is told, as far as possible. */
   void finish(int status);
 

@@ -110,6 +110,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public long waiting() {
+    ChannelHandlerContext ctx = context;
+    return ctx == null ? 0 : waiting(ctx);
+  }
+
+  @Override
   public void finish(int status) {
     if (loop.here()) {
       startClosing(status);
@@ -170,9 +176,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   }
 
   private boolean full(ChannelHandlerContext ctx, ByteBuf frame) {
-    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-    long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    long waiting = waiting(ctx);
     return waiting > 0 && waiting + frame.readableBytes() > loop.config.outboundBytes();
+  }
+
+  private static long waiting(ChannelHandlerContext ctx) {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   @Override

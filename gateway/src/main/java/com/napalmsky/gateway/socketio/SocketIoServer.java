@@ -104,6 +104,11 @@ public final class SocketIoServer {
     return engine.sessions();
   }
 
+  /** Bytes that wait for the clients of this loop. */
+  public long waiting() {
+    return engine.waiting();
+  }
+
   /** Refuses new sessions from now on; those that are open go on. Safe from any context. */
   public void stopAdmitting() {
     engine.stopAdmitting();

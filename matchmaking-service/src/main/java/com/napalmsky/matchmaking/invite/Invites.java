@@ -25,6 +25,7 @@ import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.Person;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import com.napalmsky.shared.runtime.redis.RedisScript;
@@ -290,6 +291,41 @@ public final class Invites {
   /** Ends the invites of who was displaced, logged out or deleted, without a penalty. */
   public void sessionsEnded(SessionsEnded event) {
     conclusion.endAll(event.userId(), Ending.UNREACHABLE);
+  }
+
+  /** Names what this instance counts. */
+  public void meter(Meters meters) {
+    meters.counters(
+        "napalmsky_matchmaking_invites",
+        "What became of wishes to call somebody",
+        "outcome",
+        InviteCount.class,
+        counts::total);
+    meters.structure("invite_callers", settings.callersMax(), rates::size);
+    meters.structure("invites_missed", missed.bound(), missed::size);
+    meters.evictions("invites_missed", missed::forgotten);
+    meters.gauge(
+        "napalmsky_matchmaking_invites_unfinished",
+        "Ended invites whose consequences are not through",
+        conclusion::unfinished);
+    meters.gauge(
+        "napalmsky_matchmaking_invite_timers",
+        "Invites whose deadline this instance watches",
+        conclusion.deadlines()::size);
+    meters.counter(
+        "napalmsky_matchmaking_invites_taken_over",
+        "Invites of an instance that was lost",
+        conclusion::takenOver);
+  }
+
+  /** How many invites are pending, on all instances that share the store. */
+  public Future<Integer> pending() {
+    return store.size();
+  }
+
+  /** How many may be. */
+  public int most() {
+    return settings.max();
   }
 
   /** Sizes, bounds and counts, for whoever watches this instance; never fails. */

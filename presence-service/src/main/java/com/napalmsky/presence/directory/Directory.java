@@ -57,6 +57,8 @@ import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.meter.Counts;
+import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.redis.RedisClient;
 import com.napalmsky.shared.runtime.redis.RedisKeys;
 import com.napalmsky.shared.runtime.redis.RedisScript;
@@ -90,6 +92,7 @@ public final class Directory {
   private final KnownBans barred;
   private final GraceWatch graces;
   private final Sweep sweep;
+  private final Counts<PresenceState> changes = new Counts<>(PresenceState.class);
   private long evicted;
 
   /**
@@ -320,6 +323,28 @@ public final class Directory {
     return store.count();
   }
 
+  /** How many users are kept, may be, and were refused for want of room. */
+  Future<Load> load() {
+    return store.load();
+  }
+
+  /** Names what this instance counts. */
+  void meter(Meters meters) {
+    meters.counters(
+        "napalmsky_presence_changes",
+        "Changes of users' states, by what they changed to",
+        "state",
+        PresenceState.class,
+        changes::total);
+    meters.counter(
+        "napalmsky_presence_sockets_evicted",
+        "Sockets closed because their user opened one too many",
+        () -> evicted);
+    meters.counter(
+        "napalmsky_presence_sockets_swept", "Sockets of gateways that were lost", sweep::swept);
+    meters.structure("barred", bounds.barred(), barred::size);
+  }
+
   /** Whether presence can do its work, and how full it is. */
   public Future<Health> health(Ask request) {
     return store
@@ -388,6 +413,7 @@ public final class Directory {
             change.from(),
             change.to(),
             change.position().offset());
+    changes.count(change.to());
     bus.publish(PresenceContract.CHANGED, change);
   }
 

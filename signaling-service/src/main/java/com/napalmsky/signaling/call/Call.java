@@ -407,6 +407,11 @@ final class Call {
     int duration = connectedAt == null ? 0 : (int) Duration.between(connectedAt, at).toSeconds();
     CallState.Ended ended = new CallState.Ended(why, at, duration);
     state = ended;
+    effects.accept(
+        new Effect.CountSetUp(
+            talk.joinedAt() != null,
+            talk.offered(),
+            connectedAt == null ? null : Duration.between(terms.startedAt(), connectedAt)));
     seating.clear();
     finish(ended, tellFrom, at);
   }

@@ -31,6 +31,7 @@ import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.log.LogKey;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.signaling.call.CallDirectory.Adopted;
 import com.napalmsky.signaling.call.CallDirectory.Holder;
 import com.napalmsky.signaling.finish.Finishing;
@@ -75,6 +76,7 @@ public final class Calls {
   private final Map<UUID, HeldCall> held = new HashMap<>();
   private final Bus bus;
   private final RecentCounts<CallCount> counts;
+  private final CallMeter meter = new CallMeter();
   private final Journal journal;
   private final Tenure tenure;
   private final Adoption adoption;
@@ -115,7 +117,8 @@ public final class Calls {
             this::adopted);
     departure = new Departure(owner, directory, timers, journal, tenure, held::values, this::drop);
     means =
-        new HeldCall.Means(bounds, timers, delivery, finishing, counts, tenure, journal, gateways);
+        new HeldCall.Means(
+            bounds, timers, delivery, finishing, counts, meter, tenure, journal, gateways);
   }
 
   /** Begins to hold a lease as an owner; succeeds when calls may be opened. */
@@ -350,6 +353,21 @@ public final class Calls {
   /** Tombstones of this instance. */
   public int tombstones() {
     return tombstones.size();
+  }
+
+  /** Names what this instance counts; called before it begins. */
+  public void meter(Meters meters) {
+    meters.counters(
+        "napalmsky_signaling_calls",
+        "What became of calls",
+        "what",
+        CallCount.class,
+        counts::total);
+    meters.structure("calls", bounds.calls(), held::size);
+    meters.structure("tombstones", bounds.tombstones(), tombstones::size);
+    meters.gauge(
+        "napalmsky_signaling_calls_unwritten", "Calls that wait to be written down", journal::size);
+    meter.register(meters);
   }
 
   /** Whether the store of calls answers. */

@@ -3,6 +3,7 @@ package com.napalmsky.signaling.call;
 import com.napalmsky.shared.contract.gateway.ClientEvent;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ sealed interface Effect {
 
   /** Count how the two reach each other. */
   record CountPath(boolean relayed) implements Effect {}
+
+  /**
+   * Count how far the call came.
+   *
+   * @param took from its start until talk began, or null when it never did
+   */
+  record CountSetUp(boolean joined, boolean offered, @Nullable Duration took) implements Effect {}
 
   /** Forget the call but for this. */
   record Bury(Tombstone tombstone) implements Effect {}

@@ -50,6 +50,7 @@ final class HeldCall {
       Delivery delivery,
       Finishing finishing,
       RecentCounts<CallCount> counts,
+      CallMeter meter,
       Tenure tenure,
       Journal journal,
       LostGateways gateways) {}
@@ -160,6 +161,9 @@ final class HeldCall {
   Outcome handle(Command command) {
     Outcome outcome =
         call.handle(command.userId(), command.socket(), command.action(), timers.now());
+    if (outcome == Outcome.DONE) {
+      means.meter().carried(command.action());
+    }
     settle();
     return outcome;
   }
@@ -271,6 +275,8 @@ final class HeldCall {
           .onComplete(taken -> {}, HeldCall::notDelivered);
     } else if (effect instanceof Effect.CountPath path) {
       means.counts().count(path.relayed() ? CallCount.RELAYED : CallCount.DIRECT);
+    } else if (effect instanceof Effect.CountSetUp setUp) {
+      means.meter().ended(setUp);
     } else if (effect instanceof Effect.Bury bury) {
       buried.accept(this, bury.tombstone());
     }

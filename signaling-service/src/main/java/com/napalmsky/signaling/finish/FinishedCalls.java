@@ -7,6 +7,7 @@ import com.napalmsky.shared.runtime.redis.RedisScript;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -42,6 +43,9 @@ public interface FinishedCalls {
 
   /** How many wait, claimed ones included. */
   Future<Integer> size();
+
+  /** When the call ended that waits for the longest; empty when none waits. */
+  Future<Optional<Instant>> oldest();
 
   /** How many are set aside. */
   Future<Integer> asideSize();

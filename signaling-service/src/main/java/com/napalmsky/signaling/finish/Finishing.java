@@ -114,6 +114,18 @@ public final class Finishing {
     return queue.size();
   }
 
+  /** For how long the oldest of them waits. */
+  public Future<Duration> age() {
+    return queue
+        .oldest()
+        .map(
+            oldest ->
+                oldest
+                    .map(ended -> Duration.between(ended, timers.now()))
+                    .filter(age -> !age.isNegative())
+                    .orElse(Duration.ZERO));
+  }
+
   /** How many calls may wait. */
   public int bound() {
     return queue.bound();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -103,6 +104,13 @@ final class MemoryFinishedCalls implements FinishedCalls {
   @Override
   public Future<Integer> size() {
     return Future.succeededFuture(waiting.get());
+  }
+
+  @Override
+  public Future<Optional<Instant>> oldest() {
+    Map.Entry<Long, Waiting> first = inOrder.firstEntry();
+    return Future.succeededFuture(
+        Optional.ofNullable(first).map(entry -> entry.getValue().call().endedAt()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,22 @@ final class RedisFinishedCalls implements FinishedCalls {
   @Override
   public Future<Integer> size() {
     return count(Command.XLEN, keys.get(0));
+  }
+
+  /** Its place in the stream is the moment at which it was added, which is when it ended. */
+  @Override
+  public Future<Optional<Instant>> oldest() {
+    return redis
+        .send(Request.cmd(Command.XRANGE).arg(keys.get(0)).arg("-").arg("+").arg("COUNT").arg("1"))
+        .map(
+            answer ->
+                answer == null || answer.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(addedAt(answer.get(0).get(0).toString())));
+  }
+
+  private static Instant addedAt(String place) {
+    return Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('-'))));
   }
 
   @Override

@@ -5,8 +5,11 @@ import com.napalmsky.shared.log.LogKey;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +100,22 @@ final class SparedFinishedCalls implements FinishedCalls {
   @Override
   public Future<Integer> size() {
     return sum(shared.size(), spare.size());
+  }
+
+  @Override
+  public Future<Optional<Instant>> oldest() {
+    return shared
+        .oldest()
+        .recover(away -> Future.succeededFuture(Optional.empty()))
+        .compose(
+            there ->
+                spare
+                    .oldest()
+                    .map(
+                        here ->
+                            Stream.of(there, here)
+                                .flatMap(Optional::stream)
+                                .min(Comparator.naturalOrder())));
   }
 
   @Override

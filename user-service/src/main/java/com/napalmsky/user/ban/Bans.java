@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.meter.Counts;
 import com.napalmsky.user.audit.AuditLog;
 import com.napalmsky.user.database.Rows;
 import com.napalmsky.user.database.SqlTime;
@@ -93,6 +94,7 @@ public final class Bans {
       UUID decidedBy,
       String reason) {}
 
+  private final Counts<BanStatus> decisions = new Counts<>(BanStatus.class);
   private final Bus bus;
   private final Timers timers;
   private final AuditLog audit;
@@ -151,9 +153,11 @@ public final class Bans {
                         .execute(Tuple.of(userId, SqlTime.of(now), reason, end, reportCount))
                         .compose(recorded -> noteApplied(tx, userId, until, reportCount))
                         .map(
-                            written ->
-                                Optional.of(
-                                    new BanChanged(userId, BanStatus.TEMPORARY, until, now))));
+                            written -> {
+                              decisions.count(BanStatus.TEMPORARY);
+                              return Optional.of(
+                                  new BanChanged(userId, BanStatus.TEMPORARY, until, now));
+                            }));
   }
 
   private Future<Void> noteApplied(
@@ -201,7 +205,16 @@ public final class Bans {
                             decided.review().wire(),
                             at,
                             stays)))
-        .map(done -> new BanChanged(userId, decided.status(), decided.until(), now));
+        .map(
+            done -> {
+              decisions.count(decided.status());
+              return new BanChanged(userId, decided.status(), decided.until(), now);
+            });
+  }
+
+  /** How often this was made of an account since the start. */
+  public long decisions(BanStatus status) {
+    return decisions.total(status);
   }
 
   /** Tells all what holds of a ban; to be called after the commit. */

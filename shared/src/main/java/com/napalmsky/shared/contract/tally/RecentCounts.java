@@ -4,6 +4,7 @@ import com.napalmsky.shared.bus.Bus;
 import com.napalmsky.shared.contract.tally.TallyContract.Count;
 import com.napalmsky.shared.contract.tally.TallyContract.Tally;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.meter.Counts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class RecentCounts<K extends Enum<K>> {
   private final Timers timers;
   private final long[][] counts;
   private final long[] minutes = new long[MINUTES];
+  private final Counts<K> totals;
   private Timers.Cancellable next = () -> {};
 
   /**
@@ -37,11 +39,13 @@ public final class RecentCounts<K extends Enum<K>> {
     this.what = what.getEnumConstants();
     this.timers = timers;
     this.counts = new long[MINUTES][this.what.length];
+    this.totals = new Counts<>(what);
     Arrays.fill(minutes, -1);
   }
 
   /** Counts one. */
   public void count(K one) {
+    totals.count(one);
     long minute = minute();
     int slot = (int) (minute % MINUTES);
     if (minutes[slot] != minute) {
@@ -49,6 +53,11 @@ public final class RecentCounts<K extends Enum<K>> {
       Arrays.fill(counts[slot], 0);
     }
     counts[slot][one.ordinal()]++;
+  }
+
+  /** How often since the start; safe from any thread. */
+  public long total(K one) {
+    return totals.total(one);
   }
 
   /** How often in the last hour, to the minute. */

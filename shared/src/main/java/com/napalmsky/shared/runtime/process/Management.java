@@ -1,5 +1,6 @@
 package com.napalmsky.shared.runtime.process;
 
+import com.napalmsky.shared.runtime.meter.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -9,17 +10,23 @@ import io.vertx.core.Vertx;
  *
  * @param readiness whether the process can do its work
  * @param pages what else the port offers
+ * @param meters what is counted, shown at {@code /metrics}
  */
-public record Management(Readiness readiness, ManagementPages pages) {
+public record Management(Readiness readiness, ManagementPages pages, Meters meters) {
 
   /** One to which nothing was added yet. */
+  public Management(Meters meters) {
+    this(new Readiness(), new ManagementPages(), meters);
+  }
+
+  /** One that counts nothing. */
   public Management() {
-    this(new Readiness(), new ManagementPages());
+    this(Meters.none());
   }
 
   /** The same port for a part without which the process is ready all the same. */
   public Management apart() {
-    return new Management(new Readiness(), pages);
+    return new Management(new Readiness(), pages, meters);
   }
 
   /**

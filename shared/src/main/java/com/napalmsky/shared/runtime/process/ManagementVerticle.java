@@ -2,6 +2,7 @@ package com.napalmsky.shared.runtime.process;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 final class ManagementVerticle extends VerticleBase {
 
   private static final int IDLE_SECONDS = 60;
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final ManagementConfig config;
   private final Management management;
@@ -30,6 +32,9 @@ final class ManagementVerticle extends VerticleBase {
         request ->
             Future.succeededFuture(Page.Answer.json(200, new JsonObject().put("status", "ok"))));
     pages.add(HttpMethod.GET, "/health/ready", request -> ready(management.readiness()));
+    if (management.meters().exported()) {
+      pages.add(HttpMethod.GET, "/metrics", request -> metrics());
+    }
     return vertx
         .createHttpServer(
             new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false))
@@ -44,6 +49,13 @@ final class ManagementVerticle extends VerticleBase {
             cause ->
                 Future.failedFuture(
                     PortInUse.or(cause, ManagementConfig.PORT, config.host(), config.port())));
+  }
+
+  /** Not on an event loop: others than the asker wait there. */
+  private Future<Page.Answer> metrics() {
+    return vertx
+        .executeBlocking(management.meters()::scrape, false)
+        .map(text -> new Page.Answer(200, METRICS, Buffer.buffer(text)));
   }
 
   /** The port, once started. */

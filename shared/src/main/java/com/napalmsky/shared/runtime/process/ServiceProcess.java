@@ -12,6 +12,7 @@ import com.napalmsky.shared.runtime.cluster.ClusterNode;
 import com.napalmsky.shared.runtime.cluster.ProcessName;
 import com.napalmsky.shared.runtime.log.LogConfig;
 import com.napalmsky.shared.runtime.log.LogLevels;
+import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.tail.TailConfig;
 import com.napalmsky.shared.runtime.tail.TailVerticle;
 import com.napalmsky.shared.runtime.trace.Tracing;
@@ -115,7 +116,8 @@ public final class ServiceProcess {
       ManagementConfig management =
           ManagementConfig.from(new Settings(environment), service.managementPort());
       TailConfig tail = TailConfig.from(new Settings(environment));
-      return serve(service, cluster, config, management, tail, tracing, stopSignal, out);
+      Meters meters = Meters.of(Meters.wanted(new Settings(environment)));
+      return serve(service, cluster, config, management, tail, tracing, meters, stopSignal, out);
     } catch (CannotStart | CannotJoin | InvalidSetting reason) {
       err.println("Napalm Sky " + service.name() + " cannot start: " + reason.getMessage());
       return 1;
@@ -136,24 +138,27 @@ public final class ServiceProcess {
       ManagementConfig managed,
       TailConfig tail,
       Tracing tracing,
+      Meters meters,
       StopSignal stopSignal,
       PrintStream out)
       throws InterruptedException {
     long begun = System.nanoTime();
     say(out, "Napalm Sky " + service.name() + ": joining the cluster");
     AtomicBoolean lost = new AtomicBoolean();
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+    meters.prepare(options);
     ClusterNode node =
         ClusterNode.join(
             cluster,
             service.carriesData(),
-            new VertxOptions().setPreferNativeTransport(true),
-            tracing::observe,
+            options,
+            builder -> meters.counting(tracing.observe(builder)),
             () -> {
               lost.set(true);
               stopSignal.give();
             });
     Standstill.watch(ClusterNode.GIVEN_UP_AFTER, () -> giveUp(service));
-    Management management = new Management();
+    Management management = new Management(meters);
     management.readiness().needs("bus", () -> Future.succeededFuture(node.hears()));
     try {
       // First, so that a long start can be told from a dead process.

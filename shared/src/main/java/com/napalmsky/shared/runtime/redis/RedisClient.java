@@ -3,6 +3,7 @@ package com.napalmsky.shared.runtime.redis;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.bus.ServiceFailure.Code;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.meter.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -130,6 +131,23 @@ public final class RedisClient {
   /** Whether operations are tried at present. */
   public boolean reachable() {
     return !away && !closed;
+  }
+
+  /**
+   * Names what is counted of it.
+   *
+   * @param service that uses it
+   */
+  public void meter(Meters meters, String service) {
+    meters.structure("redis_" + service, config.inFlightMax(), () -> inFlight);
+    meters.gauge(
+        "napalmsky_redis_connections",
+        "Connections to Redis that answer",
+        () -> link != null && !away ? 1 : 0);
+    meters.gauge(
+        "napalmsky_redis_connections_wanted",
+        "Connections to Redis there should be",
+        () -> closed ? 0 : 1);
   }
 
   /** What a service says about it in its health: state, and what waits of how many that may. */
