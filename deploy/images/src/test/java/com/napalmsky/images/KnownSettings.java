@@ -5,8 +5,11 @@ import com.napalmsky.matchmaking.MatchmakingConfig;
 import com.napalmsky.presence.PresenceConfig;
 import com.napalmsky.shared.runtime.Settings;
 import com.napalmsky.shared.runtime.cluster.ClusterConfig;
+import com.napalmsky.shared.runtime.log.LogConfig;
 import com.napalmsky.shared.runtime.process.ManagementConfig;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
+import com.napalmsky.shared.runtime.tail.TailConfig;
+import com.napalmsky.shared.runtime.trace.Tracing;
 import com.napalmsky.signaling.SignalingConfig;
 import com.napalmsky.user.UserConfig;
 import java.io.IOException;
@@ -55,12 +58,14 @@ final class KnownSettings {
     use(ClusterConfig.from(settings));
     use(RedisConfig.from(settings));
     use(ManagementConfig.from(settings, 1));
+    use(TailConfig.from(settings));
+    use(LogConfig.from(settings));
     Set<String> known = new TreeSet<>(settings.known());
     Matcher start = VARIABLE.matcher(Files.readString(Path.of("start")));
     while (start.find()) {
       known.add(start.group(1));
     }
-    known.add("LOG_LEVEL");
+    known.addAll(Tracing.KEYS);
     return known;
   }
 
@@ -76,6 +81,8 @@ final class KnownSettings {
     use(ClusterConfig.from(settings));
     use(RedisConfig.from(settings));
     use(ManagementConfig.from(settings, 1));
+    use(TailConfig.from(settings));
+    use(LogConfig.from(settings));
   }
 
   private static void use(Object config) {
