@@ -4,6 +4,7 @@ import com.napalmsky.shared.bus.Traffic;
 import com.napalmsky.shared.bus.TrafficContract;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.meter.ResidentSet;
 import com.napalmsky.shared.runtime.process.ManagementPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -43,8 +44,8 @@ public final class TailVerticle extends VerticleBase {
             Timers.of(vertx),
             config.mostWatchers());
     bus = own;
-    Gauges.of(vertx).add("heapBytes", ProcessMemory::heapUsed);
-    Gauges.of(vertx).add("residentBytes", ProcessMemory::resident);
+    Gauges.of(vertx).add("heapBytes", TailVerticle::heapUsed);
+    Gauges.of(vertx).add("residentBytes", ResidentSet::bytes);
     tail = started;
     return Future.all(
             own.serve(TrafficContract.MEASURED.at(node), started::measured),
@@ -64,5 +65,10 @@ public final class TailVerticle extends VerticleBase {
       tail.stop();
     }
     return bus == null ? Future.succeededFuture() : bus.close();
+  }
+
+  private static long heapUsed() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 }
