@@ -92,8 +92,9 @@ final class Kills {
   }
 
   /**
-   * Two pairs go on whatever was killed. Of a third one the caller was at the gateway that was
-   * killed and does not come back; nor does somebody in the lobby.
+   * Two pairs go on whatever was killed. Of a third one the caller goes at the same moment, with
+   * his gateway if it is that one that is killed, and does not come back; nor does somebody in the
+   * lobby.
    */
   void play(Set<Kind> killed, Phase phase) throws Exception {
     ExecutorService people = Executors.newCachedThreadPool();
@@ -101,17 +102,16 @@ final class Kills {
         Person ghost = Person.inTheLobby(stage.door(0), "Ghost")) {
       List<Pair> pairs =
           List.of(new Pair(stage.pair("One"), phase), new Pair(stage.pair("Two"), phase));
-      Pair parted = killed.contains(Kind.GATEWAY) ? new Pair(stage.pair("Three"), phase) : null;
+      Pair parted = new Pair(stage.pair("Three"), phase);
       Await.until("the watcher sees who will be lost", LATER, () -> watcher.sees(ghost));
       ghost.willNotReturn();
-      if (parted != null) {
-        parted.caller.willNotReturn();
-      }
+      parted.caller.willNotReturn();
 
       stage.kill(killed);
 
       long since = System.nanoTime();
       ghost.close();
+      parted.caller.close();
       List<Future<Talk>> goingOn = new ArrayList<>();
       for (Pair pair : pairs) {
         goingOn.add(people.submit(pair::goOn));
@@ -124,18 +124,16 @@ final class Kills {
                           "nobody in the lobby who is gone",
                           left(NO_GHOST_AFTER, since),
                           () -> !watcher.sees(ghost))));
-      if (parted != null) {
-        parted.calleeIsLeft(left(TOLD_WITHIN, since));
-        System.out.println(
-            "  " + killed + " " + phase + ": the partner was told after " + millis(since) + " ms");
-      }
+      parted.calleeIsLeft(left(TOLD_WITHIN, since));
+      System.out.println(
+          "  " + killed + " " + phase + ": the partner was told after " + millis(since) + " ms");
       noGhost.get();
       for (Future<Talk> each : goingOn) {
         Talk talk = each.get();
         talk.end(Person.LIMIT);
         stage.recordedOnce(talk, LATER);
       }
-      if (parted != null && phase == Phase.TALKING) {
+      if (phase == Phase.TALKING) {
         stage.recordedOnce(parted.talk, LATER);
       }
       Talk first = goingOn.get(0).get();
@@ -144,9 +142,7 @@ final class Kills {
       Await.until("they are seen in the lobby again", LATER, () -> first.caller().sees(watcher));
       assertThat(first.caller().sees(ghost)).isFalse();
       pairs.forEach(Pair::leave);
-      if (parted != null) {
-        parted.leave();
-      }
+      parted.leave();
     } finally {
       people.shutdownNow();
     }

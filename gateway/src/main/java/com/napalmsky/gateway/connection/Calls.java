@@ -161,7 +161,9 @@ final class Calls {
       return;
     }
     link.running = false;
-    errands.run("lose", () -> command(connection, link.roomId, new CallAction.Lose()));
+    // The owner may have died, too: whoever is told later counts the grace from now.
+    CallAction lost = new CallAction.Lose(timers.now());
+    errands.run("lose", () -> command(connection, link.roomId, lost));
   }
 
   private Future<Outcome> command(Connection connection, UUID roomId, CallAction action) {

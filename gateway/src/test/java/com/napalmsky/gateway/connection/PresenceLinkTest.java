@@ -222,7 +222,8 @@ class PresenceLinkTest {
     socket.close(CloseReason.TRANSPORT_LOST);
 
     assertThat(loop.bus.sent(Command.class))
-        .containsExactly(new Command(ROOM, ANNA, loop.ref(socket), new CallAction.Lose()));
+        .containsExactly(
+            new Command(ROOM, ANNA, loop.ref(socket), new CallAction.Lose(loop.timers.now())));
     assertThat(loop.bus.sent(Disconnect.class)).hasSize(1);
   }
 
@@ -258,7 +259,7 @@ class PresenceLinkTest {
 
     assertThat(loop.bus.sent(Command.class))
         .extracting(Command::action)
-        .containsExactly(new CallAction.Join(), new CallAction.Lose());
+        .containsExactly(new CallAction.Join(), new CallAction.Lose(loop.timers.now()));
   }
 
   @Test

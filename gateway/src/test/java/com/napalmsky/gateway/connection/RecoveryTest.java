@@ -423,7 +423,7 @@ class RecoveryTest {
         .containsExactly("presence.v1.locate", "presence.v1.connect", "signaling.v1.call." + OWNER);
     back.close(CloseReason.TRANSPORT_LOST);
     assertThat(loop.bus.sent(Command.class))
-        .contains(new Command(ROOM, ANNA, loop.ref(back), new CallAction.Lose()));
+        .contains(new Command(ROOM, ANNA, loop.ref(back), new CallAction.Lose(loop.timers.now())));
   }
 
   @Test

@@ -196,8 +196,8 @@ final class Call {
     if (ending != null) {
       return ending.handle(side, socket, action, now);
     }
-    if (action instanceof CallAction.Lose) {
-      seating.lost(side, socket, now);
+    if (action instanceof CallAction.Lose lost) {
+      seating.lost(side, socket, lost.at() == null ? now : lost.at(), now);
       return Outcome.DONE;
     }
     if (action instanceof CallAction.Join) {

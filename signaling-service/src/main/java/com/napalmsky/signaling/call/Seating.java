@@ -110,10 +110,14 @@ final class Seating {
     }
   }
 
-  /** A socket is gone. */
-  void lost(Side side, SocketRef socket, Instant now) {
+  /**
+   * A socket is gone.
+   *
+   * @param at since when, which may be a while ago when the owner of the call was lost meanwhile
+   */
+  void lost(Side side, SocketRef socket, Instant at, Instant now) {
     if (seat(side).boundTo(socket)) {
-      lose(side, now);
+      lose(side, at, now);
       replace(side, now);
     } else {
       put(side, seat(side).without(socket));
@@ -242,14 +246,21 @@ final class Seating {
     return now.minus(bounds.grace());
   }
 
+  /** It is not known since when, unless its gateway is lost with it. */
   private void lose(Side side, Instant now) {
-    if (!seat(side).lost()) {
-      forgetCopies(side, now);
-      Instant lastSeen = gateways.lastSeen(seat(side).socket());
-      Instant since = lastSeen == null || lastSeen.isAfter(now) ? now : lastSeen;
-      put(side, seat(side).lose(since).forget(doubtfulSince(now)));
-      tellWhoIsAway(now);
+    Instant lastSeen = gateways.lastSeen(seat(side).socket());
+    lose(side, lastSeen == null ? now : lastSeen, now);
+  }
+
+  private void lose(Side side, Instant at, Instant now) {
+    Instant since = at.isAfter(now) ? now : at;
+    if (seat(side).lost()) {
+      put(side, seat(side).lostAtLatest(since));
+      return;
     }
+    forgetCopies(side, now);
+    put(side, seat(side).lose(since).forget(doubtfulSince(now)));
+    tellWhoIsAway(now);
   }
 
   /** Binds the candidate, if there is one, in the place of a socket that was just lost. */

@@ -188,7 +188,7 @@ class AdoptionTest {
   void aMemberWhoIsLostWhileNobodyHoldsTheCallHasAMomentToReturn() {
     first.talk();
     stage.drop(bobSocket);
-    first.command(bob, new CallAction.Lose());
+    first.command(bob, new CallAction.Lose(null));
     stage.advanceSeconds(8);
     first.die();
     stage.advanceSeconds(5);
@@ -345,6 +345,21 @@ class AdoptionTest {
   }
 
   @Test
+  void whoIsLostWhileNobodyHoldsTheCallIsLostSinceThen() {
+    first.talk();
+    first.die();
+    stage.drop(bobSocket);
+    Instant lostAt = stage.now();
+    stage.advanceSeconds(5);
+
+    second.command(bob, new CallAction.Lose(lostAt));
+    assertThat(heard(annSocket)).containsExactly("PeerReconnecting");
+    stage.advanceSeconds(5);
+
+    assertThat(heard(annSocket)).containsExactly("PeerReconnecting", "PeerDisconnected");
+  }
+
+  @Test
   void theTombstoneOfADeadInstanceAnswersFromAnother() {
     first.talk();
     first.command(ann, new CallAction.End());
@@ -437,7 +452,7 @@ class AdoptionTest {
     first.talk();
     first.command(ann, new CallAction.Say("one"));
     stage.drop(bobSocket);
-    first.command(bob, new CallAction.Lose());
+    first.command(bob, new CallAction.Lose(null));
     first.command(ann, new CallAction.Say("two"));
 
     var left = first.calls.handOver(Duration.ofSeconds(10), Future::succeededFuture);

@@ -143,7 +143,7 @@ final class CallStage {
   void lose(UUID user) {
     SocketRef socket = socketOf(user);
     stage.drop(socket);
-    command(user, socket, new CallAction.Lose());
+    command(user, socket, new CallAction.Lose(null));
   }
 
   /** The user's client reconnects with a new socket. */

@@ -193,7 +193,7 @@ class EndingTest {
 
     assertThat(call.send(call.ann, SignalKind.ICE, "1")).isEqualTo(Outcome.NOT_ACTIVE);
     assertThat(call.say(call.ann, "bye")).isEqualTo(Outcome.NOT_ACTIVE);
-    assertThat(call.command(call.ann, new CallAction.Lose())).isEqualTo(Outcome.DONE);
+    assertThat(call.command(call.ann, new CallAction.Lose(null))).isEqualTo(Outcome.DONE);
     assertThat(call.command(UUID.randomUUID(), call.annSocket, new CallAction.End()))
         .isEqualTo(Outcome.NOT_A_MEMBER);
     assertThat(call.stage.got(call.bobSocket)).isEmpty();

@@ -163,7 +163,7 @@ class OpeningTest {
             new CallAction.Say("hello"),
             new CallAction.ShareSocials(Map.of("instagram", "eve")),
             new CallAction.Return(),
-            new CallAction.Lose(),
+            new CallAction.Lose(null),
             new CallAction.End());
 
     for (CallAction action : all) {

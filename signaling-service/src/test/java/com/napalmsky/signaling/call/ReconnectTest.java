@@ -60,7 +60,7 @@ class ReconnectTest {
     var call = new CallStage().talking();
     SocketRef otherTab = call.stage.socket();
 
-    call.command(call.bob, otherTab, new CallAction.Lose());
+    call.command(call.bob, otherTab, new CallAction.Lose(null));
     call.stage.advance(Duration.ofSeconds(20));
 
     assertThat(call.heard(call.annSocket)).isEmpty();

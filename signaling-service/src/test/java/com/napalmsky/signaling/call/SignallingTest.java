@@ -127,7 +127,7 @@ class SignallingTest {
     SocketRef page = call.stage.socket();
 
     call.command(call.bob, page, new CallAction.Join());
-    call.command(call.bob, old, new CallAction.Lose());
+    call.command(call.bob, old, new CallAction.Lose(null));
     call.send(call.ann, SignalKind.OFFER, "again");
 
     assertThat(call.heard(page)).containsExactly("offer:again");

@@ -2,7 +2,9 @@ package com.napalmsky.shared.contract.signaling;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a member does in a call. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
@@ -62,6 +64,10 @@ public sealed interface CallAction {
    */
   record Return() implements CallAction {}
 
-  /** The socket is gone; ignored unless it is the one bound to the call. */
-  record Lose() implements CallAction {}
+  /**
+   * The socket is gone; ignored unless it is the one bound to the call.
+   *
+   * @param at since when, by the clock of its gateway; null for now
+   */
+  record Lose(@Nullable Instant at) implements CallAction {}
 }
