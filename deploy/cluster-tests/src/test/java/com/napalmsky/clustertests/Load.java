@@ -132,14 +132,15 @@ final class Load implements AutoCloseable {
         free.add(callee);
       }
     } catch (Throwable failed) {
-      failures.add(
-          "%s %s, %s with %s: %s"
-              .formatted(
-                  LocalTime.now(),
-                  roomId.orElse("no room"),
-                  caller.userId(),
-                  callee.userId(),
-                  failed.getMessage()));
+      (roomId.isPresent() ? failures : notBegun)
+          .add(
+              "%s %s, %s with %s: %s"
+                  .formatted(
+                      LocalTime.now(),
+                      roomId.orElse("no room"),
+                      caller.userId(),
+                      callee.userId(),
+                      failed.getMessage()));
     } finally {
       running.decrementAndGet();
     }

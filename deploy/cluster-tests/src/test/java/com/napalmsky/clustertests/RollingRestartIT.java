@@ -8,6 +8,7 @@ import com.napalmsky.cluster.Layout;
 import com.napalmsky.cluster.Node;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class RollingRestartIT {
       Stage.Stored rows = stored.get(call.roomId());
       assertThat(rows.members())
           .containsExactlyInAnyOrder(call.caller().userId(), call.callee().userId());
-      assertThat(rows.lines()).containsExactlyElementsOf(call.said());
+      // Who was not told that his line is carried out, since his socket was let go, says it again.
+      assertThat(new LinkedHashSet<>(rows.lines())).containsExactlyElementsOf(call.said());
     }
   }
 }

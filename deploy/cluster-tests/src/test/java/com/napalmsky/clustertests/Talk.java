@@ -35,17 +35,26 @@ record Talk(Person caller, Person callee, String roomId) {
 
   /** Has one of two who are in the lobby invite the other. */
   static Invite invite(Person caller, Person callee) throws Exception {
+    return tryToInvite(caller, callee)
+        .orElseThrow(() -> new AssertionError("the callee is said to be offline"));
+  }
+
+  /** The same; empty when the callee is said to be offline. */
+  static Optional<Invite> tryToInvite(Person caller, Person callee) throws Exception {
     Await.until("the caller sees the callee", LIMIT, () -> caller.sees(callee));
     JSONObject invite = new JSONObject();
     invite.put("toUserId", callee.userId()).put("requestedSeconds", 300);
     JSONObject invited = caller.ask("call:invite", invite);
+    if (invited.optString("reason").equals("offline")) {
+      return Optional.empty();
+    }
     assertThat(invited.optString("outcome")).as("%s", invited).isNotEqualTo("declined");
     JSONObject notice =
         callee.hears(
             "call:notify",
             LIMIT,
             told -> told.optJSONObject("fromUser").optString("userId").equals(caller.userId()));
-    return new Invite(caller, callee, notice.getString("inviteId"));
+    return Optional.of(new Invite(caller, callee, notice.getString("inviteId")));
   }
 
   /** From the invite to the first words; both are in the lobby. */
