@@ -72,6 +72,18 @@ test('many newcomers are asked for together', async () => {
   expect(ids()).toEqual(['a', 'b', 'c', 'd']);
 });
 
+test('a lobby in which something is told all the time is asked for all the same', async () => {
+  lobby.entered();
+  await pass(0);
+  answers('a', 'b', 'c');
+  for (let i = 0; i < 20; i++) {
+    lobby.tell({ type: 'delta', delta: { add: ['c'] } });
+    await pass(50);
+  }
+
+  expect(ids()).toEqual(['a', 'b', 'c']);
+});
+
 test('who comes while an answer is under way is asked for once more', async () => {
   let give = (_: { users: Candidate[]; totalAvailable: number }): void => {};
   answer = () => new Promise((resolve) => (give = resolve));
@@ -86,6 +98,19 @@ test('who comes while an answer is under way is asked for once more', async () =
 
   expect(asked).toBe(2);
   expect(ids()).toEqual(['a', 'c']);
+});
+
+test('who leaves and enters again while an answer is under way asks anew', async () => {
+  let give = (_: { users: Candidate[]; totalAvailable: number }): void => {};
+  answer = () => new Promise((resolve) => (give = resolve));
+  lobby.entered();
+  lobby.left();
+  lobby.entered();
+  answers('a');
+  give({ users: [], totalAvailable: 0 });
+  await pass(300);
+
+  expect(ids()).toEqual(['a']);
 });
 
 test('nobody asks outside of the lobby', async () => {

@@ -32,6 +32,8 @@ export class Lobby {
   readonly #refused: (cause: unknown) => boolean;
   #inside = false;
   #asking = false;
+  #again = false;
+  #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cursor: string | null = null;
   #more = true;
@@ -76,19 +78,24 @@ export class Lobby {
   }
 
   async refresh(): Promise<void> {
-    if (this.#asking || !this.#inside) return;
+    if (!this.#inside) return;
+    if (this.#asking) {
+      // The answer under way may be older than what this is asked for.
+      this.#again = true;
+      return;
+    }
     this.#asking = true;
+    this.#again = false;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const visit = this.#visit;
     let pause = NOW_AND_THEN_MS;
     // What is told while the answer is under way may be missing from it.
     this.reel.set({ ...this.reel.get(), stale: false });
-    let stale = false;
     try {
       const { users, totalAvailable } = await this.#people.queue(VIEW_PEOPLE);
       if (visit !== this.#visit) return;
-      stale = this.reel.get().stale;
+      this.#again ||= this.reel.get().stale;
       this.tell({ type: 'snapshot', users, total: totalAvailable, complete: users.length < VIEW_PEOPLE });
       this.state.set('ready');
       void this.#lookAhead();
@@ -99,13 +106,16 @@ export class Lobby {
     } finally {
       if (visit === this.#visit) this.#asking = false;
     }
-    if (this.#inside && this.state.get() !== 'closed') this.#soon(stale ? SOON_MS : pause);
+    if (this.#inside && this.state.get() !== 'closed') this.#soon(this.#again ? SOON_MS : pause);
   }
 
+  /** Never later than was said before: in a busy lobby something is told all the time. */
   #soon(pause: number): void {
     if (!this.#inside || this.#asking) return;
-    if (this.#timer !== undefined && pause >= NOW_AND_THEN_MS) return;
+    const due = Date.now() + pause;
+    if (this.#timer !== undefined && this.#due <= due) return;
     clearTimeout(this.#timer);
+    this.#due = due;
     this.#timer = setTimeout(() => void this.refresh(), pause);
   }
 
