@@ -71,11 +71,13 @@ describe('the reel', () => {
     const declined = banner(ada, 'declined');
     await declined.waitFor();
     await declined.hover({ force: true });
-    assert.match(await declined.innerText(), /Declined[\s\S]*(23h 59m|24h 0m) left[\s\S]*would rather not talk/);
+    await until('the banner is large and says why', async () =>
+      /Declined[\s\S]*(23h 59m|24h 0m) left[\s\S]*would rather not talk/.test(await declined.innerText()),
+    );
     assert.equal(await ada.page.getByRole('button', { name: 'Not now' }).isDisabled(), true);
     const cooldown = banner(bob, 'cooldown');
     await cooldown.waitFor();
-    assert.match(await cooldown.innerText(), /Try again later/);
+    await until('it says so', async () => /Try again later/.test(await cooldown.innerText()));
   });
 
   test('a hidden page is out of the lobby before its event is over, and back with a toast', async () => {
