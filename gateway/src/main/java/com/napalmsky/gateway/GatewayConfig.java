@@ -5,6 +5,7 @@ import com.napalmsky.gateway.http.media.MediaConfig;
 import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.memory.MemoryBudget;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -53,7 +54,8 @@ public record GatewayConfig(
     IpBans ipBans,
     MediaConfig media,
     SocketConfig sockets,
-    DrainConfig drain) {
+    DrainConfig drain,
+    MemoryBudget memory) {
 
   /**
    * @param most banned addresses and networks kept
@@ -129,7 +131,8 @@ public record GatewayConfig(
                 settings.seconds(IP_BANS_REFRESH_SECONDS, 30, 1, 3_600)),
             MediaConfig.from(settings),
             SocketConfig.from(settings),
-            DrainConfig.from(settings));
+            DrainConfig.from(settings),
+            MemoryBudget.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;
   }

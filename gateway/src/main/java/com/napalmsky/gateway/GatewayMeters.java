@@ -1,6 +1,7 @@
 package com.napalmsky.gateway;
 
 import com.napalmsky.gateway.limits.Limit;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import com.napalmsky.shared.runtime.meter.Meters;
 
 /** Names what a gateway counts beside its sockets. */
@@ -10,6 +11,17 @@ final class GatewayMeters {
 
   static void register(Meters meters, GatewayShare share) {
     share.sockets().meter(meters);
+    MemoryGuard memory = share.memory();
+    meters.gauge(
+        "napalmsky_gateway_memory_percent",
+        "Used of the memory that is nearest to its end",
+        () -> Math.round(100 * memory.share()));
+    meters.gauge(
+        "napalmsky_gateway_memory_level",
+        "0 ample, 1 tight, 2 short",
+        () -> memory.level().ordinal());
+    meters.counter(
+        "napalmsky_gateway_memory_shortages", "How often memory became short", memory::shortages);
     meters.counters(
         "napalmsky_gateway_limits",
         "Requests refused because there were too many",

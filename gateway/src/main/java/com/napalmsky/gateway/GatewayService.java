@@ -9,6 +9,9 @@ import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Running;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
+import com.napalmsky.shared.runtime.memory.MemoryLevel;
+import com.napalmsky.shared.runtime.memory.MemoryVerticle;
 import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -43,17 +46,23 @@ public final class GatewayService {
    *     before a failure is taken down again.
    */
   public static Future<Running> deploy(Vertx vertx, GatewayConfig config, Management management) {
-    return deploy(vertx, config, new SocketLoops(vertx, config.sockets()), management);
+    MemoryGuard memory = new MemoryGuard(config.memory());
+    return deploy(
+        vertx, config, new SocketLoops(vertx, config.sockets(), memory), memory, management);
   }
 
   private static Future<Running> deploy(
-      Vertx vertx, GatewayConfig config, SocketLoops sockets, Management management) {
+      Vertx vertx,
+      GatewayConfig config,
+      SocketLoops sockets,
+      MemoryGuard memory,
+      Management management) {
     // The lease begins before the first socket, and ends after the last.
     return vertx
         .deployVerticle(new LeaseVerticle(sockets))
         .compose(
             lease ->
-                start(vertx, config, sockets, sockets.directory(), management)
+                start(vertx, config, sockets, sockets.directory(), memory, management)
                     .<Running>map(
                         serving ->
                             () ->
@@ -72,9 +81,10 @@ public final class GatewayService {
    */
   static Future<Running> deployBesideOthers(
       Vertx vertx, GatewayConfig config, Management management) {
-    SocketLoops sockets = new SocketLoops(vertx, config.sockets());
+    MemoryGuard memory = new MemoryGuard(config.memory());
+    SocketLoops sockets = new SocketLoops(vertx, config.sockets(), memory);
     DrainConfig drain = config.drain();
-    return deploy(vertx, config, sockets, management)
+    return deploy(vertx, config, sockets, memory, management)
         .map(
             running ->
                 () ->
@@ -94,6 +104,7 @@ public final class GatewayService {
       GatewayConfig config,
       SocketEdge.Factory sockets,
       Views views,
+      MemoryGuard memory,
       Management management) {
     Timers timers = Timers.of(vertx);
     GatewayShare share =
@@ -105,12 +116,16 @@ public final class GatewayService {
             new Windows(timers, config.limits(), config.mostLimitKeys()),
             sockets,
             views,
-            openApi());
+            openApi(),
+            memory);
+    memory.tell(level -> share.sessions().keepLess(level != MemoryLevel.AMPLE));
+    memory.tell(level -> share.qrImages().keepLess(level != MemoryLevel.AMPLE));
     GatewayMeters.register(management.meters(), share);
     int loops = config.loops() == 0 ? eventLoops(vertx) : config.loops();
     List<String> deployed = new ArrayList<>();
     return one(vertx, new SessionEvents(share.sessions()), deployed)
         .compose(listening -> one(vertx, watch(share), deployed))
+        .compose(watching -> one(vertx, new MemoryVerticle(memory), deployed))
         .compose(listening -> one(vertx, new TallyEvents(share.tallies()), deployed))
         .compose(
             listening -> one(vertx, new ReadinessVerticle(share, management.readiness()), deployed))

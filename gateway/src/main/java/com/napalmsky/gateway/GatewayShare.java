@@ -11,6 +11,7 @@ import com.napalmsky.gateway.ipban.BannedAddresses;
 import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,7 @@ record GatewayShare(
     SocketEdge.Factory sockets,
     Views views,
     String openApi,
+    MemoryGuard memory,
     BannedAddresses banned,
     QrImages qrImages,
     Pages browserClient,
@@ -48,7 +50,8 @@ record GatewayShare(
       Windows limits,
       SocketEdge.Factory sockets,
       Views views,
-      String openApi) {
+      String openApi,
+      MemoryGuard memory) {
     this(
         config,
         timers,
@@ -57,12 +60,12 @@ record GatewayShare(
         sockets,
         views,
         openApi,
+        memory,
         new BannedAddresses(timers, config.ipBans().most()),
         new QrImages(config.frontendUrl(), config.qrImagesMax()),
         BrowserClient.read(config.apiBase(), PublicApi::onWorker),
         new Tallies(timers),
-        // Whoever watches over the memory of the process puts his word in here.
-        new Places(config.media().uploads(), () -> true),
+        new Places(config.media().uploads(), () -> !memory.isShort()),
         new Places(config.media().downloads(), () -> true),
         ConcurrentHashMap.newKeySet(),
         new AtomicInteger(),

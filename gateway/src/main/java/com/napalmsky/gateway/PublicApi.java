@@ -66,7 +66,7 @@ final class PublicApi {
             new PasswordRoutes(bus, share.sessions()).operations(),
             new ProfileRoutes(bus, share.sessions()).operations(),
             new ExportRoutes(bus).operations(),
-            new RoomRoutes(bus, share.views()).operations(),
+            new RoomRoutes(bus, share.views(), share.memory()).operations(),
             new PaymentRoutes(bus, share.sessions(), share.config().webhookMaxBytes()).operations(),
             new CodeRoutes(bus, share.sessions(), share.qrImages(), PublicApi::onWorker)
                 .operations(),

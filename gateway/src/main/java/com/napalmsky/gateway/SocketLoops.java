@@ -26,6 +26,7 @@ import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.cluster.ProcessName;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.meter.Sampled;
 import com.napalmsky.shared.runtime.tail.Gauges;
@@ -61,10 +62,10 @@ final class SocketLoops implements SocketEdge.Factory {
   private volatile Meters meters = Meters.none();
   private final List<LoopSockets> opened = new CopyOnWriteArrayList<>();
 
-  SocketLoops(Vertx vertx, SocketConfig config) {
+  SocketLoops(Vertx vertx, SocketConfig config, MemoryGuard memory) {
     node = ProcessName.of(vertx);
     this.config = config;
-    doors = new Doors(config.admission(), Timers.of(vertx));
+    doors = new Doors(config.admission(), Timers.of(vertx), memory);
     directory = new LobbyDirectory(new TypedBus(vertx));
     recoverable = new RecoverableSessions(config.recovery());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.napalmsky.gateway.TestGateway.Reply;
 import com.napalmsky.gateway.engineio.TestSocket;
 import com.napalmsky.shared.contract.user.IpBanContract.ListIpBans;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
@@ -29,7 +30,11 @@ class BannedAddressTest {
     settings[more.length] = "TRUSTED_PROXY_HOPS";
     settings[more.length + 1] = "1";
     GatewayConfig config = TestGateway.config(settings);
-    gateway = TestGateway.start(vertx, new SocketLoops(vertx, config.sockets()), settings);
+    gateway =
+        TestGateway.start(
+            vertx,
+            new SocketLoops(vertx, config.sockets(), new MemoryGuard(config.memory())),
+            settings);
   }
 
   private Reply from(String address, String path, String... more) {

@@ -11,6 +11,7 @@ import com.napalmsky.shared.contract.health.HealthContract.Health;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Candidate;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Page;
 import com.napalmsky.shared.contract.user.UserContract.SignUp;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.process.PortInUse;
 import io.vertx.core.Future;
@@ -280,7 +281,12 @@ class EdgeTest {
   @Test
   void theManagementPortTellsWhySocketsEnded(Vertx vertx) {
     TestGateway gateway =
-        TestGateway.start(vertx, new SocketLoops(vertx, TestGateway.config().sockets()));
+        TestGateway.start(
+            vertx,
+            new SocketLoops(
+                vertx,
+                TestGateway.config().sockets(),
+                new MemoryGuard(TestGateway.config().memory())));
     String polling = "/socket.io/?EIO=4&transport=polling";
     String opened = gateway.get(polling).text();
     String sid = opened.split("\"sid\":\"")[1].split("\"")[0];
@@ -395,6 +401,7 @@ class EdgeTest {
                         TestGateway.config(),
                         loop -> Future.failedFuture(new IllegalStateException("no room")),
                         (viewer, people, hidden) -> {},
+                        new MemoryGuard(TestGateway.config().memory()),
                         new Management())))
         .hasMessage("no room");
     assertThat(vertx.deploymentIDs()).isEmpty();

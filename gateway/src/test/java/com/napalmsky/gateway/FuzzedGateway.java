@@ -27,6 +27,7 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.Located;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Session;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -107,11 +108,17 @@ public final class FuzzedGateway {
             "GATEWAY_PING_TIMEOUT_MILLIS", "8000",
             "GATEWAY_CONNECT_TIMEOUT_MILLIS", "20000",
             "GATEWAY_UPGRADE_TIMEOUT_MILLIS", "2000");
-    SocketLoops sockets = new SocketLoops(vertx, config.sockets());
+    SocketLoops sockets =
+        new SocketLoops(vertx, config.sockets(), new MemoryGuard(config.memory()));
     serving =
         await(
             GatewayService.start(
-                vertx, config, watched(sockets), sockets.directory(), new Management()));
+                vertx,
+                config,
+                watched(sockets),
+                sockets.directory(),
+                new MemoryGuard(config.memory()),
+                new Management()));
   }
 
   public static FuzzedGateway start(Vertx vertx) {

@@ -88,9 +88,12 @@ class GatewayConfigTest {
     }
 
     assertThat(read.port()).isEqualTo(3001);
-    // Those of Redis stand in the README of shared.
+    // Those of Redis and of memory stand in the README of shared.
     assertThat(listed)
         .containsExactlyElementsOf(
-            settings.known().stream().filter(key -> !key.startsWith("REDIS_")).sorted().toList());
+            settings.known().stream()
+                .filter(key -> !key.matches("(REDIS|MEMORY)_.*"))
+                .sorted()
+                .toList());
   }
 }

@@ -11,6 +11,7 @@ import com.napalmsky.gateway.limits.RateLimits;
 import com.napalmsky.gateway.limits.Windows;
 import com.napalmsky.shared.bus.LocalBus;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -47,7 +48,8 @@ class NamedSegmentTest {
             new Windows(timers, config.limits(), config.mostLimitKeys()),
             NoSockets.factory(),
             (viewer, people, hidden) -> {},
-            "");
+            "",
+            new MemoryGuard(config.memory()));
     HttpServer server =
         vertx
             .createHttpServer()

@@ -30,6 +30,7 @@ import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
 import com.napalmsky.shared.contract.user.UserContract.SignedUp;
 import com.napalmsky.shared.runtime.ManualTimers;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,8 @@ class OpenApiTest {
             new Windows(timers, config.limits(), config.mostLimitKeys()),
             NoSockets.factory(),
             (viewer, people, hidden) -> {},
-            "");
+            "",
+            new MemoryGuard(config.memory()));
 
     TreeSet<String> routes = new TreeSet<>();
     PublicApi.operations(bus, null, share)

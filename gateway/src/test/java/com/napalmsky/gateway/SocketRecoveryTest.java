@@ -18,6 +18,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract.Moved;
 import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Session;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -62,7 +63,9 @@ class SocketRecoveryTest {
   @BeforeEach
   void start(Vertx vertx) {
     this.vertx = vertx;
-    SocketLoops sockets = new SocketLoops(vertx, TestGateway.config().sockets());
+    SocketLoops sockets =
+        new SocketLoops(
+            vertx, TestGateway.config().sockets(), new MemoryGuard(TestGateway.config().memory()));
     gateway = TestGateway.start(vertx, sockets, "GATEWAY_LOOPS", "2");
     bus = gateway.services.bus();
     Session one = gateway.services.admit(TOKEN, FakeServices.session(PaidStatus.PAID));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.napalmsky.gateway.lobby.Views;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.process.ManagementConfig;
 import io.vertx.core.Future;
@@ -79,13 +80,14 @@ final class TestGateway {
       FakeServices services,
       GatewayConfig config,
       SocketEdge.Factory sockets,
+      MemoryGuard memory,
       Views views,
       List<Shown> shown) {
     Management management = new Management();
     int managementPort =
         await(management.open(vertx, ManagementConfig.from(new Settings(Map.of()), 0)));
     GatewayService.Serving ports =
-        await(GatewayService.start(vertx, config, sockets, views, management));
+        await(GatewayService.start(vertx, config, sockets, views, memory, management));
     management.readiness().begin();
     return new TestGateway(services, ports, managementPort, shown);
   }
@@ -99,7 +101,9 @@ final class TestGateway {
     await(services.start());
     List<Shown> shown = new CopyOnWriteArrayList<>();
     Views views = (viewer, people, hidden) -> shown.add(new Shown(viewer, people, hidden));
-    TestGateway gateway = start(vertx, services, config(settings), sockets, views, shown);
+    GatewayConfig config = config(settings);
+    MemoryGuard memory = new MemoryGuard(config.memory());
+    TestGateway gateway = start(vertx, services, config, sockets, memory, views, shown);
     // What a gateway asks for by itself is no matter of the tests.
     services.heard.clear();
     return gateway;
@@ -113,8 +117,9 @@ final class TestGateway {
   /** A gateway whose views go where they belong, with services that others may share. */
   static TestGateway whole(Vertx vertx, FakeServices services, String... settings) {
     GatewayConfig config = config(with(settings, "PORT", String.valueOf(freePort())));
-    SocketLoops sockets = new SocketLoops(vertx, config.sockets());
-    return start(vertx, services, config, sockets, sockets.directory(), List.of());
+    MemoryGuard memory = new MemoryGuard(config.memory());
+    SocketLoops sockets = new SocketLoops(vertx, config.sockets(), memory);
+    return start(vertx, services, config, sockets, memory, sockets.directory(), List.of());
   }
 
   /** To Vert.x all servers of one JVM that ask for any port are one server. */

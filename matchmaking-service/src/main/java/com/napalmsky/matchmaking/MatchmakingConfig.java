@@ -6,6 +6,7 @@ import com.napalmsky.matchmaking.overlay.OverlaySettings;
 import com.napalmsky.matchmaking.pool.PoolSettings;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.memory.MemoryBudget;
 import com.napalmsky.shared.runtime.redis.RedisConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ public record MatchmakingConfig(
     OverlaySettings overlays,
     ReelSettings reel,
     InviteSettings invites,
-    @Nullable RedisConfig redis) {
+    @Nullable RedisConfig redis,
+    MemoryBudget memory) {
 
   /** What the names of all settings of this service begin with. */
   public static final String PREFIX = "MATCHMAKING_";
@@ -65,7 +67,8 @@ public record MatchmakingConfig(
             overlays(settings),
             reel(settings),
             invites(settings),
-            RedisConfig.from(settings));
+            RedisConfig.from(settings),
+            MemoryBudget.from(settings));
     settings.refuseUnknown(PREFIX);
     return config;
   }

@@ -7,6 +7,9 @@ import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.UserContract;
+import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
+import com.napalmsky.shared.runtime.memory.MemoryLevel;
 import com.napalmsky.shared.runtime.meter.Sampled;
 import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Future;
@@ -28,6 +31,7 @@ final class MatchmakingVerticle extends VerticleBase {
 
   private final MatchmakingConfig config;
   private final Management management;
+  private final MemoryGuard memory;
   private @Nullable Features features;
   private @Nullable Sampled<Integer> pending;
   private boolean serving;
@@ -35,12 +39,15 @@ final class MatchmakingVerticle extends VerticleBase {
   MatchmakingVerticle(MatchmakingConfig config, Management management) {
     this.config = config;
     this.management = management;
+    this.memory = new MemoryGuard(config.memory());
   }
 
   @Override
   public Future<?> start() {
     Features own = Features.assemble(vertx, config);
     features = own;
+    memory.tell(level -> own.overlays().keepLess(level != MemoryLevel.AMPLE));
+    memory.begin(Timers.of(vertx));
     management.readiness().needs("pool", () -> Future.succeededFuture(serving));
     management.readiness().needs("redis", () -> Future.succeededFuture(own.reachable()));
     Sampled<Integer> counted = new Sampled<>(own.timers(), 0, own.invites()::pending);
@@ -56,7 +63,7 @@ final class MatchmakingVerticle extends VerticleBase {
                 own.bus().serve(HealthContract.HEALTH.at(MatchmakingService.NAME), health::ask))
         .compose(served -> begin(own))
         // Vert.x does not call stop() for a verticle whose start failed.
-        .recover(cause -> own.close().transform(closed -> Future.failedFuture(cause)));
+        .recover(cause -> stop().transform(closed -> Future.failedFuture(cause)));
   }
 
   @Override
@@ -64,6 +71,7 @@ final class MatchmakingVerticle extends VerticleBase {
     if (pending != null) {
       pending.stop();
     }
+    memory.end();
     return features == null ? Future.succeededFuture() : features.close();
   }
 

@@ -32,10 +32,10 @@ class MatchmakingConfigTest {
     Settings settings = new Settings(Map.of());
     MatchmakingConfig defaults = MatchmakingConfig.from(settings);
 
-    // Those of Redis stand in the README of shared.
+    // Those of Redis and of memory stand in the README of shared.
     assertThat(documented.keySet())
         .containsExactlyInAnyOrderElementsOf(
-            settings.known().stream().filter(key -> !key.startsWith("REDIS_")).toList());
+            settings.known().stream().filter(key -> !key.matches("(REDIS|MEMORY)_.*")).toList());
     documented.remove(MatchmakingConfig.REEL_CURSOR_SECRET);
     assertThat(MatchmakingConfig.from(new Settings(documented))).isEqualTo(defaults);
   }

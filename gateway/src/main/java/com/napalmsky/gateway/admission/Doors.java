@@ -4,6 +4,7 @@ import com.napalmsky.gateway.connection.Crowd;
 import com.napalmsky.gateway.engineio.Admission;
 import com.napalmsky.gateway.limits.ClientAddress;
 import com.napalmsky.shared.runtime.Timers;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,8 @@ public final class Doors implements Admission, Crowd {
   public enum Turned {
     FULL,
     TOO_FAST,
-    TOO_MANY_STRANGERS
+    TOO_MANY_STRANGERS,
+    SHORT_OF_MEMORY
   }
 
   private static final int SOONEST_RETRY_SECONDS = 1;
@@ -31,14 +33,21 @@ public final class Doors implements Admission, Crowd {
 
   private final AdmissionConfig config;
   private final Timers timers;
+  private final MemoryGuard memory;
   private final Pace pace;
+  private final AtomicInteger unknown = new AtomicInteger();
   private final AtomicInteger sockets = new AtomicInteger();
   private final ConcurrentHashMap<String, Integer> strangers = new ConcurrentHashMap<>();
   private final Map<Turned, LongAdder> turned = new EnumMap<>(Turned.class);
 
-  public Doors(AdmissionConfig config, Timers timers) {
+  /**
+   * @param memory when it is short, only so many strangers at once are let in as there are places
+   *     in reserve, and only those of them stay who come back to a running call
+   */
+  public Doors(AdmissionConfig config, Timers timers, MemoryGuard memory) {
     this.config = config;
     this.timers = timers;
+    this.memory = memory;
     pace = new Pace(config.handshakesPerSecond(), config.handshakesBurst());
     for (Turned why : Turned.values()) {
       turned.put(why, new LongAdder());
@@ -51,20 +60,27 @@ public final class Doors implements Admission, Crowd {
       sockets.decrementAndGet();
       return refuse(Turned.FULL, "The server is full");
     }
+    if (memory.isShort() && unknown.get() >= config.reserve()) {
+      sockets.decrementAndGet();
+      return refuse(Turned.SHORT_OF_MEMORY, "The server is full");
+    }
     if (!addStranger(ClientAddress.limitKey(remoteIp))) {
       sockets.decrementAndGet();
       return refuse(
           Turned.TOO_MANY_STRANGERS, "Too many sockets of your address are not signed in");
     }
     if (!pace.take(TimeUnit.MILLISECONDS.toMicros(timers.now().toEpochMilli()))) {
-      released(remoteIp, false);
+      sockets.decrementAndGet();
+      removeStranger(ClientAddress.limitKey(remoteIp));
       return refuse(Turned.TOO_FAST, "Too many people are coming back at once");
     }
+    unknown.incrementAndGet();
     return null;
   }
 
   @Override
   public void identified(String remoteIp) {
+    unknown.decrementAndGet();
     removeStranger(ClientAddress.limitKey(remoteIp));
   }
 
@@ -72,13 +88,14 @@ public final class Doors implements Admission, Crowd {
   public void released(String remoteIp, boolean identified) {
     sockets.decrementAndGet();
     if (!identified) {
+      unknown.decrementAndGet();
       removeStranger(ClientAddress.limitKey(remoteIp));
     }
   }
 
   @Override
   public boolean full() {
-    return sockets.get() > config.sockets();
+    return sockets.get() > config.sockets() || memory.isShort();
   }
 
   @Override

@@ -109,6 +109,15 @@ public final class SessionCache implements Authenticator {
     this.bans = bounded(EVENT_MEMORY).build();
   }
 
+  /** Keeps a quarter of what it may, or all of it again; who is forgotten is asked about anew. */
+  public void keepLess(boolean less) {
+    active
+        .policy()
+        .eviction()
+        .ifPresent(
+            bound -> bound.setMaximum(less ? Math.max(1, bounds.most() / 4) : bounds.most()));
+  }
+
   private Caffeine<Object, Object> bounded(Duration life) {
     return Caffeine.newBuilder()
         .maximumSize(bounds.most())

@@ -8,6 +8,7 @@ import com.napalmsky.gateway.engineio.Admission.Refusal;
 import com.napalmsky.shared.runtime.InvalidSetting;
 import com.napalmsky.shared.runtime.ManualTimers;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.memory.TestMemory;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class DoorsTest {
   private static final int NO_PACE = 0;
 
   private final ManualTimers timers = new ManualTimers();
+  private final TestMemory memory = new TestMemory();
 
   @Test
   void theLastPlacesAreKeptAndBeyondThemNobodyIsLetIn() {
@@ -43,6 +45,33 @@ class DoorsTest {
     doors.released("192.0.2.1", false);
 
     assertThat(doors.admit("192.0.2.2")).isNull();
+  }
+
+  @Test
+  void whenMemoryIsShortOnlyThoseComeInWhoMayReturnToACall() {
+    Doors doors = doors(100, 2, 0, NO_PACE, 1);
+    letIn(doors, 5);
+    for (int i = 0; i < 5; i++) {
+      doors.identified("192.0.2.1");
+    }
+    assertThat(doors.full()).isFalse();
+
+    memory.use(0.9);
+    assertThat(doors.full()).isTrue();
+    letIn(doors, 2);
+    Refusal refusal = doors.admit("192.0.2.1");
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.retryAfterSeconds()).isBetween(1, 5);
+    assertThat(doors.turned(Turned.SHORT_OF_MEMORY)).isEqualTo(1);
+    assertThat(doors.sockets()).isEqualTo(7);
+    doors.released("192.0.2.1", false);
+    letIn(doors, 1);
+
+    memory.use(0.76);
+    assertThat(doors.full()).isTrue();
+    memory.use(0.74);
+    assertThat(doors.full()).isFalse();
+    letIn(doors, 10);
   }
 
   @Test
@@ -118,7 +147,8 @@ class DoorsTest {
   }
 
   private Doors doors(int sockets, int reserve, int strangers, int perSecond, int burst) {
-    return new Doors(new AdmissionConfig(sockets, reserve, strangers, perSecond, burst), timers);
+    return new Doors(
+        new AdmissionConfig(sockets, reserve, strangers, perSecond, burst), timers, memory.guard());
   }
 
   private static void letIn(Doors doors, int count) {

@@ -60,6 +60,15 @@ public final class Overlays {
             .build();
   }
 
+  /** Keeps a quarter of what it may, or all of it again; who is forgotten is asked about anew. */
+  public void keepLess(boolean less) {
+    loaded
+        .policy()
+        .eviction()
+        .ifPresent(
+            bound -> bound.setMaximum(less ? Math.max(1, settings.max() / 4) : settings.max()));
+  }
+
   /**
    * The overlay of a viewer, loaded when it is not there.
    *

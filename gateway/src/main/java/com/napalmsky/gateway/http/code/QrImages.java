@@ -49,6 +49,14 @@ public final class QrImages {
             .build();
   }
 
+  /** Keeps a quarter of what it may, or all of it again; the rest is drawn anew. */
+  public void keepLess(boolean less) {
+    drawn
+        .policy()
+        .eviction()
+        .ifPresent(bound -> bound.setMaximum(less ? Math.max(1, most / 4) : most));
+  }
+
   /**
    * The image of a code.
    *

@@ -18,6 +18,8 @@ import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.GetAccount;
 import com.napalmsky.shared.contract.user.UserContract.GetHistory;
 import com.napalmsky.shared.contract.user.UserContract.HistoryEntry;
+import com.napalmsky.shared.runtime.memory.MemoryGuard;
+import com.napalmsky.shared.runtime.memory.MemoryLevel;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
@@ -30,6 +32,7 @@ public final class RoomRoutes {
 
   private static final int QUEUE_USUAL = 100;
   private static final int QUEUE_MOST = 200;
+  private static final int QUEUE_WHEN_TIGHT = 25;
   private static final int REEL_USUAL = 20;
   private static final int REEL_MOST = 50;
   private static final int HISTORY_USUAL = 100;
@@ -38,10 +41,15 @@ public final class RoomRoutes {
 
   private final Bus bus;
   private final Views views;
+  private final MemoryGuard memory;
 
-  public RoomRoutes(Bus bus, Views views) {
+  /**
+   * @param memory when it is tight, fewer people are shown
+   */
+  public RoomRoutes(Bus bus, Views views, MemoryGuard memory) {
     this.bus = bus;
     this.views = views;
+    this.memory = memory;
   }
 
   /** All of them. */
@@ -77,7 +85,8 @@ public final class RoomRoutes {
     }
   }
 
-  private Future<Answer> queue(Caller caller, int limit) {
+  private Future<Answer> queue(Caller caller, int asked) {
+    int limit = memory.level() == MemoryLevel.AMPLE ? asked : Math.min(asked, QUEUE_WHEN_TIGHT);
     return bus.request(MatchmakingContract.BROWSE, new Browse(caller.userId(), limit))
         .map(page -> queue(caller, limit, page));
   }
