@@ -13,6 +13,10 @@ export interface Route {
 
 export const routes: readonly Route[] = [
   { path: paths.landing, page: lazy(() => import('../pages/landing/LandingPage')) },
+  { path: paths.onboarding, page: lazy(() => import('../pages/onboarding/OnboardingPage')) },
+  { path: paths.login, page: lazy(() => import('../pages/login/LoginPage')) },
+  { path: paths.forgotPassword, page: lazy(() => import('../pages/login/ForgotPasswordPage')) },
+  { path: paths.resetPassword, page: lazy(() => import('../pages/login/ResetPasswordPage')) },
   { path: paths.home, page: lazy(() => import('../pages/home/HomePage')), session: true },
   { path: paths.reel, page: lazy(() => import('../pages/reel/ReelPage')), session: true, bare: true },
 ];

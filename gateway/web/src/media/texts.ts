@@ -1,0 +1,40 @@
+import { defineTexts } from '../i18n/texts';
+
+export const mediaTexts = defineTexts(
+  {
+    allow: 'Turn the camera on',
+    asking: 'Waiting for the camera. Your browser may ask you to allow it.',
+    denied: 'The camera is not available. Allow it in your browser and try again, or choose a file.',
+    preview: 'Picture of your camera',
+    shoot: 'Take the photo',
+    again: 'Take another one',
+    use: 'Use this one',
+    file: 'Choose a file',
+    photo: 'Your photo',
+    record: 'Start filming',
+    soon: (seconds: number) => `Filming starts in ${seconds}`,
+    stop: 'Stop filming',
+    recording: (gone: string) => `Filming, ${gone} of 1:00`,
+    film: 'Your video',
+    sending: 'Sending',
+  },
+  {
+    de: {
+      allow: 'Kamera einschalten',
+      asking: 'Die Kamera wird gestartet. Vielleicht fragt dein Browser, ob das erlaubt ist.',
+      denied: 'Die Kamera ist nicht verfügbar. Erlaube sie im Browser und versuche es noch einmal, oder wähle eine Datei.',
+      preview: 'Bild deiner Kamera',
+      shoot: 'Foto aufnehmen',
+      again: 'Noch einmal',
+      use: 'Das nehmen',
+      file: 'Datei wählen',
+      photo: 'Dein Foto',
+      record: 'Film starten',
+      soon: (seconds: number) => `Es geht los in ${seconds}`,
+      stop: 'Film beenden',
+      recording: (gone: string) => `Aufnahme, ${gone} von 1:00`,
+      film: 'Dein Video',
+      sending: 'Wird gesendet',
+    },
+  },
+);

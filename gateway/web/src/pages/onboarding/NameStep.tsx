@@ -1,0 +1,83 @@
+import { type FormEvent, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { api, of, type Schema } from '../../api/client';
+import { explain } from '../../api/explain';
+import { useQuery } from '../../api/useQuery';
+import { paths } from '../../app/paths';
+import { Button, Checkbox, Field, Notice, Select } from '../../design';
+import { useTexts } from '../../i18n/texts';
+import { signIn } from '../../session/session';
+import css from '../form.module.css';
+import { onboardingTexts } from './texts';
+
+const GENDERS = ['unspecified', 'female', 'male', 'nonbinary'] as const;
+
+/** The account begins here. */
+export function NameStep() {
+  const t = useTexts(onboardingTexts);
+  const [query] = useSearchParams();
+  const referralCode = query.get('ref');
+  const inviteCode = query.get('inviteCode');
+  const [name, setName] = useState('');
+  const [gender, setGender] = useState<Schema<'Gender'>>('unspecified');
+  const [consent, setConsent] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const link = useQuery(
+    async (signal) =>
+      referralCode === null
+        ? null
+        : of(api.GET('/referral/info/{code}', { params: { path: { code: referralCode } }, signal })),
+    [referralCode],
+  );
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (busy || name.trim() === '' || !consent) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const begun = await of(api.POST('/auth/guest', { body: { name: name.trim(), gender, referralCode, inviteCode } }));
+      signIn({ token: begun.sessionToken, userId: begun.userId, accountType: 'guest' });
+    } catch (cause) {
+      setProblem(explain(cause));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form className={css['form']} onSubmit={(event) => void submit(event)} noValidate>
+      {link.data && <Notice>{t.meets(link.data.targetUserName, link.data.introducedBy)}</Notice>}
+      <Field
+        label={t.name}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        autoComplete="nickname"
+        maxLength={100}
+        problem={asked && name.trim() === '' ? t.nameMissing : undefined}
+      />
+      <Select label={t.gender} value={gender} onChange={(event) => setGender(event.target.value as Schema<'Gender'>)}>
+        {GENDERS.map((one) => (
+          <option key={one} value={one}>
+            {t[one]}
+          </option>
+        ))}
+      </Select>
+      <Checkbox
+        label={t.consent}
+        checked={consent}
+        onChange={(event) => setConsent(event.target.checked)}
+        problem={asked && !consent ? t.consentMissing : undefined}
+      />
+      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
+      <div className={css['row']}>
+        <Button type="submit" busy={busy}>
+          {t.goOn}
+        </Button>
+        <Link to={paths.login}>{t.haveAccount}</Link>
+      </div>
+    </form>
+  );
+}
