@@ -19,6 +19,9 @@ const routes = [
   '/user',
 ];
 
+// The gateway lets pages of its own origin in, which those of the development server are not.
+const behind = { target: gateway, changeOrigin: true, headers: { origin: gateway } };
+
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -32,8 +35,8 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      ...Object.fromEntries(routes.map((route) => [route, { target: gateway, changeOrigin: true }])),
-      '/socket.io': { target: gateway, ws: true, changeOrigin: true },
+      ...Object.fromEntries(routes.map((route) => [route, behind])),
+      '/socket.io': { ...behind, ws: true },
     },
   },
   test: {

@@ -19,4 +19,8 @@ export const routes: readonly Route[] = [
   { path: paths.resetPassword, page: lazy(() => import('../pages/login/ResetPasswordPage')) },
   { path: paths.home, page: lazy(() => import('../pages/home/HomePage')), session: true },
   { path: paths.reel, page: lazy(() => import('../pages/reel/ReelPage')), session: true, bare: true },
+  { path: paths.history, page: lazy(() => import('../pages/history/HistoryPage')), session: true },
+  { path: paths.profile, page: lazy(() => import('../pages/profile/ProfilePage')), session: true },
+  { path: paths.socials, page: lazy(() => import('../pages/profile/SocialsPage')), session: true },
+  { path: paths.settings, page: lazy(() => import('../pages/settings/SettingsPage')), session: true },
 ];

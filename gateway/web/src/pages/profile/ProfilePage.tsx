@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import { api, of } from '../../api/client';
+import { explain } from '../../api/explain';
+import { useQuery } from '../../api/useQuery';
+import { Page } from '../../app/Page';
+import { paths } from '../../app/paths';
+import { Button, Card, LinkButton, Notice, SkeletonLines, toast } from '../../design';
+import { clock, date } from '../../i18n/format';
+import { defineTexts, useTexts } from '../../i18n/texts';
+import { IntroRecorder } from '../../media/IntroRecorder';
+import css from '../../media/media.module.css';
+import { SelfieTaker } from '../../media/SelfieTaker';
+import { mediaTexts } from '../../media/texts';
+
+const texts = defineTexts(
+  {
+    title: 'Your profile',
+    loading: 'Loading your profile',
+    again: 'Try again',
+    since: (day: string) => `Here since ${day}`,
+    talked: (time: string, calls: number) => `${time} min of talk in ${calls} calls`,
+    newPhoto: 'Take a new photo',
+    newVideo: 'Film a new video',
+    keep: 'Leave it as it is',
+    saved: 'People see the new one from now on.',
+    socials: 'Your other networks',
+  },
+  {
+    de: {
+      title: 'Dein Profil',
+      loading: 'Profil wird geladen',
+      again: 'Noch einmal',
+      since: (day: string) => `Hier seit ${day}`,
+      talked: (time: string, calls: number) => `${time} min in ${calls} Gesprächen`,
+      newPhoto: 'Neues Foto aufnehmen',
+      newVideo: 'Neues Video filmen',
+      keep: 'So lassen',
+      saved: 'Ab jetzt sieht man das neue.',
+      socials: 'Deine anderen Netzwerke',
+    },
+  },
+);
+
+export default function ProfilePage() {
+  const t = useTexts(texts);
+  const media = useTexts(mediaTexts);
+  const me = useQuery((signal) => of(api.GET('/user/me', { signal })));
+  const [changing, setChanging] = useState<'none' | 'photo' | 'video'>('none');
+  const done = () => {
+    setChanging('none');
+    toast(t.saved);
+    me.reload();
+  };
+  const leave = (
+    <div>
+      <Button look="quiet" onClick={() => setChanging('none')}>
+        {t.keep}
+      </Button>
+    </div>
+  );
+  return (
+    <Page title={t.title}>
+      {me.error && (
+        <Notice kind="bad" action={<Button onClick={me.reload}>{t.again}</Button>}>
+          {explain(me.error)}
+        </Notice>
+      )}
+      {me.data === undefined ? (
+        me.loading && <SkeletonLines label={t.loading} lines={4} />
+      ) : (
+        <>
+          <Card>
+            <h2 dir="auto">{me.data.name}</h2>
+            {me.data.email !== undefined && <p>{me.data.email}</p>}
+            <p>{t.since(date(me.data.createdAt))}</p>
+            <p>{t.talked(clock(me.data.timerTotalSeconds), me.data.sessionCount)}</p>
+            <div>
+              <LinkButton to={paths.socials} look="secondary">
+                {t.socials}
+              </LinkButton>
+            </div>
+          </Card>
+          <Card>
+            <h2>{media.photo}</h2>
+            {changing === 'photo' ? (
+              <>
+                <SelfieTaker onSent={done} />
+                {leave}
+              </>
+            ) : (
+              <div className={css['stage']}>
+                {me.data.selfieUrl !== undefined && <img src={me.data.selfieUrl} alt={media.photo} />}
+                <div>
+                  <Button onClick={() => setChanging('photo')}>{t.newPhoto}</Button>
+                </div>
+              </div>
+            )}
+          </Card>
+          <Card>
+            <h2>{media.film}</h2>
+            {changing === 'video' ? (
+              <>
+                <IntroRecorder onSent={done} />
+                {leave}
+              </>
+            ) : (
+              <div className={css['stage']}>
+                {me.data.videoUrl !== undefined && (
+                  <video src={me.data.videoUrl} aria-label={media.film} controls playsInline preload="metadata" />
+                )}
+                <div>
+                  <Button onClick={() => setChanging('video')}>{t.newVideo}</Button>
+                </div>
+              </div>
+            )}
+          </Card>
+        </>
+      )}
+    </Page>
+  );
+}
