@@ -274,6 +274,7 @@ class OperatorsIT {
   @Test
   @Tag("heavy")
   void thePageForOperatorsMovesWithWhatPeopleDo() throws Exception {
+    Chromium.needed();
     try (Program browser =
         Program.start(
             "browser",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of the lobby, as the program serves them, in Chromium. */
-@Timeout(600)
+@Timeout(1_200)
 class ReelIT {
 
   private static final Path WEB = Path.of(System.getProperty("standalone.web"));
@@ -23,7 +23,7 @@ class ReelIT {
 
   @Test
   void peopleSeeEachOtherComeAndGoAndInviteEachOther() throws Exception {
-    passes("browser/reel.test.mjs", 280);
+    passes("browser/reel.test.mjs", 400);
   }
 
   @Test
@@ -33,6 +33,7 @@ class ReelIT {
   }
 
   private void passes(String tests, int seconds) throws Exception {
+    Chromium.needed();
     int port = freePort();
     Map<String, String> environment = new HashMap<>();
     environment.put("PORT", String.valueOf(port));
@@ -57,7 +58,7 @@ class ReelIT {
       }
 
       program.terminate();
-      assertThat(program.awaitExit(30)).isZero();
+      assertThat(program.awaitExit(60)).isZero();
       assertThat(program.output()).doesNotContain("ERROR").doesNotContain("LEAK");
     }
   }
