@@ -405,7 +405,7 @@ abstract class InviteStoreSuite {
   @CanIgnoreReturnValue
   private static <T> T get(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (Exception failed) {
       throw new AssertionError("the store did not answer", failed);
     }

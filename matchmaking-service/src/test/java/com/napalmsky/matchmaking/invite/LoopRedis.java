@@ -40,7 +40,7 @@ final class LoopRedis implements AutoCloseable {
   @CanIgnoreReturnValue
   static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (Exception failed) {
       throw new AssertionError("the store did not answer", failed);
     }
