@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Throws {@code -Dfuzz.cases} random and mutated packets, frames and requests at one gateway: few
- * in every build, all of them with the profile {@code heavy}.
+ * Throws {@code -Dfuzz.cases} random and mutated packets, frames and requests at one gateway, with
+ * the profile {@code heavy}.
  *
  * <p>{@code -Dfuzz.seed} repeats a run; with {@code -Dfuzz.game} as well, only one of its clients.
  */

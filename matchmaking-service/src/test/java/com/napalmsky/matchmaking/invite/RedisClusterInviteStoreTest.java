@@ -4,8 +4,10 @@ import com.napalmsky.shared.runtime.redis.RedisConfig;
 import com.napalmsky.shared.runtime.redis.TestRedisCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Invites have one hash tag, so that they stand on one node of the cluster. */
+@Tag("heavy")
 class RedisClusterInviteStoreTest extends InviteStoreSuite {
 
   private static TestRedisCluster cluster;

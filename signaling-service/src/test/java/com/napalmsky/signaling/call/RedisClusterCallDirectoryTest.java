@@ -5,8 +5,10 @@ import com.napalmsky.shared.runtime.redis.TestRedisCluster;
 import com.napalmsky.signaling.OnLoop;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Calls have one hash tag, so that they stand on one node of the cluster. */
+@Tag("heavy")
 class RedisClusterCallDirectoryTest extends CallDirectorySuite {
 
   private static TestRedisCluster cluster;

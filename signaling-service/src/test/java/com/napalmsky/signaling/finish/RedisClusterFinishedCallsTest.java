@@ -5,8 +5,10 @@ import com.napalmsky.shared.runtime.redis.TestRedisCluster;
 import com.napalmsky.signaling.OnLoop;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The queue has one hash tag, so that it stands on one node of the cluster. */
+@Tag("heavy")
 class RedisClusterFinishedCallsTest extends FinishedCallsSuite {
 
   private static TestRedisCluster cluster;
