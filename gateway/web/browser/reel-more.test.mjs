@@ -159,8 +159,12 @@ describe('a phone', () => {
     ]);
     assert.deepEqual(size, [320, 568]);
     for (const name of [/^Invite/, /^Length of the call/, 'Next person', 'Filter']) {
-      const box = await ada.button(name).boundingBox();
-      assert.ok(box.x >= 0 && box.x + box.width <= 320 && box.y + box.height <= 568, String(name));
+      // The card may still be coming in.
+      let box;
+      const end = Date.now() + 20_000;
+      do box = await ada.button(name).boundingBox();
+      while (!(box && box.x >= 0 && box.x + box.width <= 320 && box.y + box.height <= 568) && Date.now() < end);
+      assert.ok(Date.now() < end, `${name} stays at ${JSON.stringify(box)}`);
     }
     const touch = await ada.context.newCDPSession(ada.page);
     const at = (y) => [{ x: 150, y }];
