@@ -116,6 +116,17 @@ class BrowserClientTest {
   }
 
   @Test
+  void aPictureThatTheBuildHasCompressedSaysSo() throws IOException {
+    Reply plain = gateway.get("/icons/mark.svg");
+    Reply brotli = gateway.get("/icons/mark.svg", "Accept-Encoding", "br");
+
+    assertThat(plain.text()).startsWith("<svg");
+    assertThat(brotli.header("content-encoding")).isEqualTo("br");
+    assertThat(Decoder.decompress(brotli.raw().body()).getDecompressedData())
+        .isEqualTo(plain.raw().body());
+  }
+
+  @Test
   void whoHasThePageIsToldSo() {
     Reply first = gateway.get("/home", AS_BROWSER);
     Reply again =

@@ -428,7 +428,8 @@ public final class HttpApi {
     if (type != null) {
       headers.set(HttpHeaders.CONTENT_TYPE, type);
     }
-    if (isCompressed(type) || request.headers().contains(NO_COMPRESSION)) {
+    boolean coded = headers.contains(HttpHeaders.CONTENT_ENCODING);
+    if (!coded && (isCompressed(type) || request.headers().contains(NO_COMPRESSION))) {
       headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
     }
     sendBody(request, answer)
