@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL of the cluster's own, which keeps its data over a restart. */
@@ -23,11 +22,24 @@ public final class LocalPostgres implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final EmbeddedPostgres postgres;
+  private final Path programs;
 
   private LocalPostgres(Path directory, int port, EmbeddedPostgres postgres) {
     this.directory = directory;
     this.port = port;
     this.postgres = postgres;
+    // Not always below our directory: one JVM unpacks them once, for the first that it starts.
+    this.programs = programs();
+  }
+
+  private Path programs() {
+    ProcessHandle started = server();
+    Path server = started == null ? null : started.info().command().map(Path::of).orElse(null);
+    Path parent = server == null ? null : server.getParent();
+    if (parent == null) {
+      throw new IllegalStateException("PostgreSQL has started and is gone, see " + directory);
+    }
+    return parent;
   }
 
   /** Starts one, with its data in this directory. */
@@ -70,7 +82,14 @@ public final class LocalPostgres implements AutoCloseable {
         command.addAll(List.of("unshare", "-U"));
       }
       command.addAll(
-          List.of(program().toString(), "-D", data().toString(), "-w", "-t", "30", "restart"));
+          List.of(
+              programs.resolve("pg_ctl").toString(),
+              "-D",
+              data().toString(),
+              "-w",
+              "-t",
+              "30",
+              "restart"));
       Process starting =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -87,16 +106,6 @@ public final class LocalPostgres implements AutoCloseable {
 
   private Path data() {
     return directory.resolve("data");
-  }
-
-  private Path program() throws IOException {
-    try (Stream<Path> installed = Files.list(directory.resolve("binaries"))) {
-      return installed
-          .map(version -> version.resolve("bin").resolve("pg_ctl"))
-          .filter(Files::isExecutable)
-          .findAny()
-          .orElseThrow(() -> new IOException("no pg_ctl in " + directory));
-    }
   }
 
   @Override
