@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -47,7 +46,6 @@ final class Chromium {
 
   private static boolean found() {
     return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), PLACES.stream())
-        .filter(Objects::nonNull)
         .anyMatch(place -> Files.isExecutable(Path.of(place)));
   }
 
