@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { legalPages } from './scripts/legal.ts';
 
 // The gateway that `npm run dev` talks to.
 const gateway = process.env['GATEWAY'] ?? 'http://localhost:3001';
@@ -23,7 +24,7 @@ const routes = [
 const behind = { target: gateway, changeOrigin: true, headers: { origin: gateway } };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), legalPages()],
   build: {
     target: 'es2022',
     sourcemap: false,

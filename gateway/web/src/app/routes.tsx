@@ -23,4 +23,5 @@ export const routes: readonly Route[] = [
   { path: paths.profile, page: lazy(() => import('../pages/profile/ProfilePage')), session: true },
   { path: paths.socials, page: lazy(() => import('../pages/profile/SocialsPage')), session: true },
   { path: paths.settings, page: lazy(() => import('../pages/settings/SettingsPage')), session: true },
+  { path: paths.legal, page: lazy(() => import('../pages/legal/LegalPage')) },
 ];

@@ -3,7 +3,8 @@ import { Link, useSearchParams } from 'react-router';
 import { api, of, type Schema } from '../../api/client';
 import { explain } from '../../api/explain';
 import { useQuery } from '../../api/useQuery';
-import { paths } from '../../app/paths';
+import { legalPath, paths } from '../../app/paths';
+import { appTexts } from '../../app/texts';
 import { Button, Checkbox, Field, Notice, Select } from '../../design';
 import { useTexts } from '../../i18n/texts';
 import { signIn } from '../../session/session';
@@ -15,6 +16,7 @@ const GENDERS = ['unspecified', 'female', 'male', 'nonbinary'] as const;
 /** The account begins here. */
 export function NameStep() {
   const t = useTexts(onboardingTexts);
+  const app = useTexts(appTexts);
   const [query] = useSearchParams();
   const referralCode = query.get('ref');
   const inviteCode = query.get('inviteCode');
@@ -71,6 +73,16 @@ export function NameStep() {
         onChange={(event) => setConsent(event.target.checked)}
         problem={asked && !consent ? t.consentMissing : undefined}
       />
+      <ul className={css['row']} aria-label={t.toRead}>
+        {(['terms', 'privacy', 'community'] as const).map((document) => (
+          <li key={document}>
+            {/* In a window of its own: what was typed here stays. */}
+            <a href={legalPath(document)} target="_blank" rel="noopener">
+              {app[document]}
+            </a>
+          </li>
+        ))}
+      </ul>
       {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       <div className={css['row']}>
         <Button type="submit" busy={busy}>

@@ -13,6 +13,7 @@ export const onboardingTexts = defineTexts(
     unspecified: 'I would rather not say',
     consent: 'I am 18 or older, and I agree to the terms, the privacy notice and the community rules.',
     consentMissing: 'Nobody may begin without this.',
+    toRead: 'To read, in a new window',
     goOn: 'Go on',
     haveAccount: 'I have an account',
     selfie: 'A photo of you',
@@ -42,6 +43,7 @@ export const onboardingTexts = defineTexts(
       consent:
         'Ich bin mindestens 18 und stimme den Nutzungsbedingungen, dem Datenschutz und den Gemeinschaftsregeln zu.',
       consentMissing: 'Ohne das darf niemand beginnen.',
+      toRead: 'Zum Lesen, in einem neuen Fenster',
       goOn: 'Weiter',
       haveAccount: 'Ich habe ein Konto',
       selfie: 'Ein Foto von dir',
