@@ -24,4 +24,7 @@ export const routes: readonly Route[] = [
   { path: paths.socials, page: lazy(() => import('../pages/profile/SocialsPage')), session: true },
   { path: paths.settings, page: lazy(() => import('../pages/settings/SettingsPage')), session: true },
   { path: paths.legal, page: lazy(() => import('../pages/legal/LegalPage')) },
+  { path: paths.introductions, page: lazy(() => import('../pages/introductions/IntroductionsPage')), session: true },
+  { path: paths.blocked, page: lazy(() => import('../pages/blocked/BlockedPage')), session: true },
+  { path: paths.blacklist, page: lazy(() => import('../pages/blacklist/BlacklistPage')) },
 ];

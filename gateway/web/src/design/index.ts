@@ -5,5 +5,6 @@ export { Dialog } from './Dialog';
 export { Checkbox, Field, Select, TextArea } from './Field';
 export { Icon, type IconName } from './Icon';
 export { Notice } from './Notice';
+export { Person } from './Person';
 export { Spinner } from './Spinner';
 export { toast } from './toast';

@@ -60,10 +60,6 @@ export const lobbyTexts = defineTexts(
     introduceWhy: (name: string) =>
       `Send this link to a friend. Whoever signs up with it is shown to ${isolate(name)} first.`,
     link: 'Link',
-    copy: 'Copy',
-    copied: 'Copied.',
-    notCopied: 'Copying is not allowed here; mark the link and copy it yourself.',
-    share: 'Share',
     noLink: 'The link could not be made. Try again.',
     retry: 'Try again',
     back: 'You can be seen again.',
@@ -132,10 +128,6 @@ export const lobbyTexts = defineTexts(
       introduceWhy: (name) =>
         `Schick diesen Link einem Freund. Wer sich damit anmeldet, wird ${isolate(name)} zuerst gezeigt.`,
       link: 'Link',
-      copy: 'Kopieren',
-      copied: 'Kopiert.',
-      notCopied: 'Kopieren ist hier nicht erlaubt; markiere den Link und kopiere ihn selbst.',
-      share: 'Teilen',
       noLink: 'Der Link konnte nicht erstellt werden. Versuch es noch einmal.',
       retry: 'Noch einmal',
       back: 'Du bist wieder zu sehen.',

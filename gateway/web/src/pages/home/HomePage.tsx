@@ -1,15 +1,14 @@
-import { type FormEvent, useEffect, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import { api, of } from '../../api/client';
-import { ApiError } from '../../api/refusal';
 import { useQuery } from '../../api/useQuery';
 import { Page } from '../../app/Page';
 import { paths } from '../../app/paths';
 import { availability } from '../../away/here';
-import { Badge, Button, Card, Field, Icon, type IconName, LinkButton, Notice, SkeletonLines, toast } from '../../design';
+import { Badge, Button, Card, Icon, type IconName, LinkButton, Notice, SkeletonLines, toast } from '../../design';
 import { useTexts } from '../../i18n/texts';
 import { askForNotices, notices } from '../../invite/attention';
-import { meetByCode } from '../../lobby/meet';
+import { CodeForm } from '../../lobby/CodeForm';
 import { useEvent } from '../../socket/useEvent';
 import css from './home.module.css';
 import { homeTexts } from './texts';
@@ -123,60 +122,5 @@ function Notices() {
         {t.noticesOn}
       </Button>
     </div>
-  );
-}
-
-/** A code that leads to somebody, typed in, or in the address of a link that was followed. */
-function CodeForm() {
-  const t = useTexts(homeTexts);
-  const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
-  const [code, setCode] = useState(search.get('ref') ?? '');
-  const [state, setState] = useState<{ busy?: boolean; problem?: string; away?: string }>({});
-  const follow = async (text: string): Promise<void> => {
-    if (text.trim() === '') {
-      setState({ problem: t.codeOwn });
-      return;
-    }
-    setState({ busy: true });
-    try {
-      const { person, here } = await meetByCode(text);
-      if (here) void navigate(paths.reel);
-      else setState({ away: t.away(person.name) });
-    } catch (cause) {
-      setState({ problem: cause instanceof ApiError && cause.status === 404 ? t.codeUnknown : t.codeFailed });
-    }
-  };
-  const followed = search.get('ref');
-  useEffect(() => {
-    if (followed === null) return;
-    setSearch({}, { replace: true });
-    void follow(followed);
-  }, [followed]);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void follow(code);
-  };
-  return (
-    <Card>
-      <h2>{t.code}</h2>
-      <form className={css['code']} onSubmit={submit} noValidate>
-        <Field
-          label={t.codeLabel}
-          hint={t.codeHint}
-          problem={state.problem}
-          value={code}
-          maxLength={20}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          onChange={(event) => setCode(event.target.value.toUpperCase())}
-        />
-        <Button type="submit" look="secondary" busy={state.busy === true}>
-          {t.codeGo}
-        </Button>
-      </form>
-      {state.away !== undefined && <Notice>{state.away}</Notice>}
-    </Card>
   );
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, of, type Schema } from '../../api/client';
 import { explain } from '../../api/explain';
+import { ApiError } from '../../api/refusal';
 import { useQuery } from '../../api/useQuery';
 import { legalPath, paths } from '../../app/paths';
 import { appTexts } from '../../app/texts';
@@ -19,13 +20,14 @@ export function NameStep() {
   const app = useTexts(appTexts);
   const [query] = useSearchParams();
   const referralCode = query.get('ref');
-  const inviteCode = query.get('inviteCode');
+  const [inviteCode, setInviteCode] = useState(query.get('inviteCode'));
   const [name, setName] = useState('');
   const [gender, setGender] = useState<Schema<'Gender'>>('unspecified');
   const [consent, setConsent] = useState(false);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [codeRefused, setCodeRefused] = useState(false);
   const link = useQuery(
     async (signal) =>
       referralCode === null
@@ -44,13 +46,15 @@ export function NameStep() {
       const begun = await of(api.POST('/auth/guest', { body: { name: name.trim(), gender, referralCode, inviteCode } }));
       signIn({ token: begun.sessionToken, userId: begun.userId, accountType: 'guest' });
     } catch (cause) {
-      setProblem(explain(cause));
+      if (cause instanceof ApiError && cause.body['requiresPayment'] === true) setCodeRefused(true);
+      else setProblem(explain(cause));
       setBusy(false);
     }
   };
 
   return (
     <form className={css['form']} onSubmit={(event) => void submit(event)} noValidate>
+      {inviteCode !== null && !codeRefused && <Notice kind="good">{t.withCode}</Notice>}
       {link.data && <Notice>{t.meets(link.data.targetUserName, link.data.introducedBy)}</Notice>}
       <Field
         label={t.name}
@@ -84,11 +88,29 @@ export function NameStep() {
         ))}
       </ul>
       {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
+      {codeRefused && (
+        <Notice
+          kind="bad"
+          action={
+            <Button
+              look="secondary"
+              onClick={() => {
+                setInviteCode(null);
+                setCodeRefused(false);
+              }}
+            >
+              {t.withoutCode}
+            </Button>
+          }
+        >
+          {t.codeRefused}
+        </Notice>
+      )}
       <div className={css['row']}>
         <Button type="submit" busy={busy}>
           {t.goOn}
         </Button>
-        <Link to={paths.login}>{t.haveAccount}</Link>
+        <Link to={{ pathname: paths.login, search: query.toString() }}>{t.haveAccount}</Link>
       </div>
     </form>
   );

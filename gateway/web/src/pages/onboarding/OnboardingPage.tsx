@@ -12,7 +12,7 @@ import { SelfieTaker } from '../../media/SelfieTaker';
 import { session } from '../../session/session';
 import { KeepStep } from './KeepStep';
 import { NameStep } from './NameStep';
-import { nextOf } from './next';
+import { nextOf, unlockWith } from './next';
 import { onboardingTexts } from './texts';
 
 export default function OnboardingPage() {
@@ -31,7 +31,6 @@ function Steps() {
   const t = useTexts(onboardingTexts);
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const next = nextOf(query);
   const me = useQuery((signal) => of(api.GET('/user/me', { signal })));
   // Whoever comes with a complete profile has nothing to do here.
   const [worked, setWorked] = useState(false);
@@ -69,6 +68,8 @@ function Steps() {
       </Page>
     );
   }
+  const code = query.get('inviteCode');
+  const next = code !== null && me.data.paidStatus === 'unpaid' ? unlockWith(code) : nextOf(query);
   if (!worked || me.data.accountType === 'permanent') return <Navigate to={next} replace />;
   const done = () => void navigate(next, { replace: true });
   return (

@@ -10,3 +10,8 @@ it.each([
 ])('a link to %s leads to %s', (next, where) => {
   expect(nextOf(new URLSearchParams({ next }))).toBe(where);
 });
+
+it('a link of introduction leads to whoever it is about', () => {
+  expect(nextOf(new URLSearchParams({ ref: 'A&B' }))).toBe('/home?ref=A%26B');
+  expect(nextOf(new URLSearchParams({ ref: 'A', next: '/profile' }))).toBe('/profile');
+});

@@ -1,3 +1,4 @@
+import { isolate } from '../../i18n/isolate';
 import { defineTexts } from '../../i18n/texts';
 
 export const onboardingTexts = defineTexts(
@@ -14,6 +15,9 @@ export const onboardingTexts = defineTexts(
     consent: 'I am 18 or older, and I agree to the terms, the privacy notice and the community rules.',
     consentMissing: 'Nobody may begin without this.',
     toRead: 'To read, in a new window',
+    withCode: 'Your access code lets you in.',
+    codeRefused: 'This access code is not known, was ended, or has been used up.',
+    withoutCode: 'Begin without it',
     goOn: 'Go on',
     haveAccount: 'I have an account',
     selfie: 'A photo of you',
@@ -27,7 +31,7 @@ export const onboardingTexts = defineTexts(
     passwordHint: '8 characters or more',
     keepIt: 'Keep it',
     skip: 'Not now',
-    meets: (name: string, by: string) => `${by} would like you to meet ${name}.`,
+    meets: (name: string, by: string) => `${isolate(by)} would like you to meet ${isolate(name)}.`,
   },
   {
     de: {
@@ -44,6 +48,9 @@ export const onboardingTexts = defineTexts(
         'Ich bin mindestens 18 und stimme den Nutzungsbedingungen, dem Datenschutz und den Gemeinschaftsregeln zu.',
       consentMissing: 'Ohne das darf niemand beginnen.',
       toRead: 'Zum Lesen, in einem neuen Fenster',
+      withCode: 'Dein Zugangscode lässt dich hinein.',
+      codeRefused: 'Diesen Zugangscode gibt es nicht, er wurde beendet oder ist aufgebraucht.',
+      withoutCode: 'Ohne ihn beginnen',
       goOn: 'Weiter',
       haveAccount: 'Ich habe ein Konto',
       selfie: 'Ein Foto von dir',
@@ -57,7 +64,7 @@ export const onboardingTexts = defineTexts(
       passwordHint: 'Mindestens 8 Zeichen',
       keepIt: 'Behalten',
       skip: 'Jetzt nicht',
-      meets: (name: string, by: string) => `${by} möchte dich mit ${name} bekannt machen.`,
+      meets: (name: string, by: string) => `${isolate(by)} möchte dich mit ${isolate(name)} bekannt machen.`,
     },
   },
 );
