@@ -36,7 +36,8 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      ...Object.fromEntries(routes.map((route) => [route, behind])),
+      // Whole names only: /payment is the gateway's, /payment-success is a page.
+      ...Object.fromEntries(routes.map((route) => [`^${route}(/|\\?|$)`, behind])),
       '/socket.io': { ...behind, ws: true },
     },
   },

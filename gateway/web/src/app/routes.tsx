@@ -27,4 +27,6 @@ export const routes: readonly Route[] = [
   { path: paths.introductions, page: lazy(() => import('../pages/introductions/IntroductionsPage')), session: true },
   { path: paths.blocked, page: lazy(() => import('../pages/blocked/BlockedPage')), session: true },
   { path: paths.blacklist, page: lazy(() => import('../pages/blacklist/BlacklistPage')) },
+  { path: paths.paywall, page: lazy(() => import('../pages/paywall/PaywallPage')), session: true },
+  { path: paths.paymentReturn, page: lazy(() => import('../pages/paywall/PaymentReturnPage')) },
 ];

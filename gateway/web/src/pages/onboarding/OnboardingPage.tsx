@@ -4,12 +4,14 @@ import { api, of } from '../../api/client';
 import { explain } from '../../api/explain';
 import { useQuery } from '../../api/useQuery';
 import { Page } from '../../app/Page';
+import { paths } from '../../app/paths';
 import { useStore } from '../../app/store';
 import { Button, Notice, SkeletonLines } from '../../design';
 import { useTexts } from '../../i18n/texts';
 import { IntroRecorder } from '../../media/IntroRecorder';
 import { SelfieTaker } from '../../media/SelfieTaker';
 import { session } from '../../session/session';
+import { leftToPay } from '../paywall/payment';
 import { KeepStep } from './KeepStep';
 import { NameStep } from './NameStep';
 import { nextOf, unlockWith } from './next';
@@ -69,7 +71,10 @@ function Steps() {
     );
   }
   const code = query.get('inviteCode');
-  const next = code !== null && me.data.paidStatus === 'unpaid' ? unlockWith(code) : nextOf(query);
+  const unpaid = me.data.paidStatus === 'unpaid';
+  // Whoever does not pay after all is sent back to this page.
+  const next =
+    unpaid && code !== null ? unlockWith(code) : unpaid && leftToPay() ? paths.paywall : nextOf(query);
   if (!worked || me.data.accountType === 'permanent') return <Navigate to={next} replace />;
   const done = () => void navigate(next, { replace: true });
   return (

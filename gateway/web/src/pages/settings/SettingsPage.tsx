@@ -12,6 +12,7 @@ import { useTexts } from '../../i18n/texts';
 import { session, signOut } from '../../session/session';
 import css from '../form.module.css';
 import { KeepStep } from '../onboarding/KeepStep';
+import { AccessCode } from '../paywall/AccessCode';
 import { settingsTexts } from './texts';
 
 export default function SettingsPage() {
@@ -27,6 +28,7 @@ export default function SettingsPage() {
           <KeepStep onDone={() => toast(t.kept)} />
         </Card>
       )}
+      <AccessCode />
       <Sessions />
       <Data />
       <Leaving permanent={permanent} />
