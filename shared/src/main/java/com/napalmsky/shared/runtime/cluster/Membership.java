@@ -1,10 +1,11 @@
 package com.napalmsky.shared.runtime.cluster;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.properties.ClusterProperty;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,7 +38,7 @@ final class Membership {
     Config config = new Config();
     config.setClusterName(nameOf(cluster));
     config.setLiteMember(!carriesData);
-    network(config.getNetworkConfig(), cluster);
+    network(config.getAdvancedNetworkConfig(), cluster);
     // What Vert.x keeps. Without these names the bus stays silent between processes.
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")
@@ -67,10 +68,21 @@ final class Membership {
     return config;
   }
 
-  private static void network(NetworkConfig network, ClusterConfig cluster) {
-    network.setPort(cluster.port()).setPortAutoIncrement(false);
-    network.setPublicAddress(cluster.host() + ":" + cluster.port());
-    network.getInterfaces().setEnabled(true).addInterface(cluster.host());
+  /**
+   * One port for members and nothing else. The plain network configuration would listen for
+   * Hazelcast's own clients on it, too, and its handshake spins: as long as a member that took the
+   * connection does not answer (it stands still), the one thread that writes runs in a circle, no
+   * heartbeat leaves the process, and healthy ones are taken for dead (hazelcast#26473, 5.3 to
+   * 5.6). The handshake of a port for members waits instead.
+   */
+  private static void network(AdvancedNetworkConfig network, ClusterConfig cluster) {
+    ServerSocketEndpointConfig members =
+        new ServerSocketEndpointConfig()
+            .setPort(cluster.port())
+            .setPortAutoIncrement(false)
+            .setPublicAddress(cluster.host() + ":" + cluster.port());
+    members.getInterfaces().setEnabled(true).addInterface(cluster.host());
+    network.setEnabled(true).setMemberEndpointConfig(members);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
