@@ -8,6 +8,7 @@ import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallProgress;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
@@ -17,6 +18,7 @@ import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,12 +74,12 @@ final class Calls {
       reply.done();
       return;
     }
-    Future<Outcome> outcome = command(connection, said.roomId(), action);
+    Future<CommandDone> done = command(connection, said.roomId(), action);
     if (action instanceof CallAction.End) {
       // Whoever joins the queue next must not be refused because he is still in this call.
-      turns.hold(connection, outcome);
+      turns.hold(connection, done);
     }
-    outcome.onComplete(
+    done.onComplete(
         ended -> answer(ended, reply),
         cause -> {
           counters.count(Count.SERVICE_FAILED);
@@ -133,8 +135,8 @@ final class Calls {
         ? Future.succeededFuture(false)
         : command(connection, link.roomId, new CallAction.Return())
             .map(
-                outcome -> {
-                  link.running &= outcome == Outcome.DONE;
+                done -> {
+                  link.running &= done.outcome() == Outcome.DONE;
                   return link.running && connection.call == link;
                 });
   }
@@ -142,9 +144,9 @@ final class Calls {
   private Future<Void> cameBack(Connection connection, UUID roomId) {
     return command(connection, roomId, new CallAction.Return())
         .map(
-            outcome -> {
+            done -> {
               CallLink link = connection.call;
-              if (outcome == Outcome.DONE && link != null && link.roomId.equals(roomId)) {
+              if (done.outcome() == Outcome.DONE && link != null && link.roomId.equals(roomId)) {
                 link.running = true;
                 if (!connection.open()) {
                   lose(connection);
@@ -166,7 +168,7 @@ final class Calls {
     errands.run("lose", () -> command(connection, link.roomId, lost));
   }
 
-  private Future<Outcome> command(Connection connection, UUID roomId, CallAction action) {
+  private Future<CommandDone> command(Connection connection, UUID roomId, CallAction action) {
     CallLink link = connection.call;
     if (link == null || !link.roomId.equals(roomId)) {
       return locate(connection, roomId)
@@ -179,16 +181,16 @@ final class Calls {
         : moving.transform(searched -> commandAt(connection, link, action));
   }
 
-  private Future<Outcome> commandAt(Connection connection, CallLink link, CallAction action) {
+  private Future<CommandDone> commandAt(Connection connection, CallLink link, CallAction action) {
     return send(connection, link, action, null)
         .map(
-            outcome -> {
-              if (outcome == Outcome.UNKNOWN_CALL) {
+            done -> {
+              if (done.outcome() == Outcome.UNKNOWN_CALL) {
                 link.running = false;
-              } else if (outcome == Outcome.DONE && action instanceof CallAction.Join) {
+              } else if (done.outcome() == Outcome.DONE && action instanceof CallAction.Join) {
                 link.running = true;
               }
-              return outcome;
+              return done;
             });
   }
 
@@ -197,13 +199,13 @@ final class Calls {
    *
    * @param until when to give up; null before it has failed once
    */
-  private Future<Outcome> send(
+  private Future<CommandDone> send(
       Connection connection, CallLink link, CallAction action, @Nullable Instant until) {
     String asked = link.ownerName();
     return sendOnce(connection, link, action)
         .transform(
             sent -> {
-              if (sent.succeeded() && sent.result() != Outcome.UNKNOWN_CALL) {
+              if (sent.succeeded() && sent.result().outcome() != Outcome.UNKNOWN_CALL) {
                 return Future.succeededFuture(sent.result());
               }
               if (sent.failed() && !unreachable(sent.cause())) {
@@ -238,13 +240,14 @@ final class Calls {
    * After a time limit the work may have been done: a line of chat would appear twice, all else can
    * stand a repetition. An owner that was replaced has hardly done it.
    */
-  private static boolean mustNotAppearTwice(CallAction action, AsyncResult<Outcome> sent) {
+  private static boolean mustNotAppearTwice(CallAction action, AsyncResult<CommandDone> sent) {
     return (action instanceof CallAction.Say || action instanceof CallAction.ShareSocials)
         && sent.cause() instanceof ServiceFailure failure
         && !failure.reachedNobody();
   }
 
-  private Future<Outcome> firstCommand(Connection connection, CallLink link, CallAction action) {
+  private Future<CommandDone> firstCommand(
+      Connection connection, CallLink link, CallAction action) {
     boolean joins = action instanceof CallAction.Join;
     CallLink current = connection.call;
     boolean kept = current == null || !current.running || current.roomId.equals(link.roomId);
@@ -255,11 +258,11 @@ final class Calls {
     }
     return send(connection, link, action, null)
         .map(
-            outcome -> {
-              if (outcome != Outcome.DONE && connection.call == link) {
+            done -> {
+              if (done.outcome() != Outcome.DONE && connection.call == link) {
                 connection.call = null;
               }
-              return outcome;
+              return done;
             });
   }
 
@@ -326,27 +329,52 @@ final class Calls {
     return over.future();
   }
 
-  private Future<Outcome> sendOnce(Connection connection, CallLink link, CallAction action) {
+  private Future<CommandDone> sendOnce(Connection connection, CallLink link, CallAction action) {
     Command command =
         new Command(
             link.roomId,
             connection.user().userId(),
             new SocketRef(loop, connection.socket.id()),
             action);
-    return bus.request(link.owner(), command).map(CommandDone::outcome);
+    return bus.request(link.owner(), command);
   }
 
-  private static Future<Outcome> unknown() {
-    return Future.succeededFuture(Outcome.UNKNOWN_CALL);
+  private static Future<CommandDone> unknown() {
+    return Future.succeededFuture(new CommandDone(Outcome.UNKNOWN_CALL));
   }
 
-  private static void answer(Outcome outcome, Reply reply) {
-    switch (outcome) {
-      case DONE -> reply.done();
+  private void answer(CommandDone done, Reply reply) {
+    CallProgress progress = done.progress();
+    switch (done.outcome()) {
+      case DONE -> {
+        if (progress == null) {
+          reply.done();
+        } else {
+          reply.done(json(progress));
+        }
+      }
       case UNKNOWN_CALL -> reply.refuse(Sentences.UNKNOWN_CALL);
       case NOT_A_MEMBER -> reply.refuse(Sentences.NOT_A_MEMBER);
       case NOT_ACTIVE -> reply.refuse(Sentences.CALL_NOT_ACTIVE);
       case LIMIT_REACHED -> reply.refuse(Sentences.CALL_LIMIT);
     }
+  }
+
+  private JsonObject json(CallProgress progress) {
+    JsonObject call =
+        new JsonObject()
+            .put("agreedSeconds", progress.agreedSeconds())
+            .put("isInitiator", progress.initiator())
+            .put(
+                "peerUser",
+                new JsonObject()
+                    .put("userId", progress.peerId().toString())
+                    .put("name", progress.peerName()));
+    Instant began = progress.talkBeganAt();
+    Instant ends = progress.endsAt();
+    if (began != null && ends != null) {
+      call.put("talkBeganAt", began.toEpochMilli()).put("endsAt", ends.toEpochMilli());
+    }
+    return new JsonObject().put("call", call).put("serverTime", timers.now().toEpochMilli());
   }
 }

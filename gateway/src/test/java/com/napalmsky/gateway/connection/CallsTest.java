@@ -1,6 +1,7 @@
 package com.napalmsky.gateway.connection;
 
 import static com.napalmsky.gateway.connection.TestLoop.ANNA;
+import static com.napalmsky.gateway.connection.TestLoop.BEN;
 import static com.napalmsky.gateway.connection.TestLoop.OWNER;
 import static com.napalmsky.gateway.connection.TestLoop.ROOM;
 import static com.napalmsky.gateway.connection.TestLoop.room;
@@ -17,6 +18,7 @@ import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.SignalKind;
 import com.napalmsky.shared.contract.signaling.SignalingContract;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallProgress;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CommandDone;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Locate;
@@ -26,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,36 @@ class CallsTest {
     assertThat(joined.only()).isEqualTo(new JsonObject().put("ok", true));
     assertThat(loop.bus.sent(Locate.class)).hasSize(1);
     assertThat(loop.bus.sent(Command.class)).hasSize(2);
+  }
+
+  @Test
+  void whoJoinsIsToldHowFarTheCallIsAndWhatTimeItIsHere() {
+    Instant now = loop.timers.now();
+    loop.answer(
+        SignalingContract.CALL.at(OWNER),
+        command ->
+            new CommandDone(
+                Outcome.DONE,
+                new CallProgress(
+                    120, true, BEN, "Ben", now.minusSeconds(20), now.plusSeconds(100))));
+
+    JsonObject joined = loop.ask(loop.inCall("anna"), "room:join", room()).only();
+
+    assertThat(joined)
+        .isEqualTo(
+            new JsonObject()
+                .put("ok", true)
+                .put("serverTime", now.toEpochMilli())
+                .put(
+                    "call",
+                    new JsonObject()
+                        .put("agreedSeconds", 120)
+                        .put("isInitiator", true)
+                        .put(
+                            "peerUser",
+                            new JsonObject().put("userId", BEN.toString()).put("name", "Ben"))
+                        .put("talkBeganAt", now.minusSeconds(20).toEpochMilli())
+                        .put("endsAt", now.plusSeconds(100).toEpochMilli())));
   }
 
   @Test

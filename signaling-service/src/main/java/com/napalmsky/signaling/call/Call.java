@@ -6,6 +6,7 @@ import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallProgress;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
 import com.napalmsky.shared.contract.user.UserContract.CallMessage;
@@ -286,6 +287,22 @@ final class Call {
   CallMembers members() {
     return new CallMembers(
         seat(Side.INITIATOR).userId(), seat(Side.OTHER).userId(), ending == null);
+  }
+
+  /** How far the call is for a member; null for a stranger and after the end. */
+  @Nullable CallProgress progress(UUID userId) {
+    Side side = seating.sideOf(userId);
+    if (side == null || ending != null) {
+      return null;
+    }
+    Instant began = talk.connectedAt();
+    return new CallProgress(
+        terms.agreedSeconds(),
+        side == Side.INITIATOR,
+        seat(side.peer()).userId(),
+        terms.name(side.peer()),
+        began,
+        began == null ? null : began.plusSeconds(terms.agreedSeconds()));
   }
 
   /** When {@link #tick} has something to do, unless a command comes first; null for never. */

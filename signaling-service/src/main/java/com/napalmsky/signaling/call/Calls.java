@@ -8,6 +8,7 @@ import com.napalmsky.shared.contract.gateway.Delivery;
 import com.napalmsky.shared.contract.presence.PresenceContract.Changed;
 import com.napalmsky.shared.contract.presence.PresenceContract.GatewayLost;
 import com.napalmsky.shared.contract.presence.PresenceState;
+import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalingContract.AdoptedCall;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallEnded;
@@ -220,6 +221,9 @@ public final class Calls {
     gateways.alive(command.socket());
     HeldCall call = held.get(command.roomId());
     Outcome outcome = call != null ? call.handle(command) : ofTheDead(command);
+    if (call != null && command.action() instanceof CallAction.Join) {
+      return Future.succeededFuture(new CommandDone(outcome, call.progress(command.userId())));
+    }
     return DONE.getOrDefault(outcome, Future.succeededFuture(new CommandDone(outcome)));
   }
 

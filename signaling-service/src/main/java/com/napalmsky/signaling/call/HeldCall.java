@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.gateway.Delivery;
 import com.napalmsky.shared.contract.gateway.SocketOrder;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalingContract.CallMembers;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallProgress;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Outcome;
@@ -189,6 +190,10 @@ final class HeldCall {
     boolean stopped = call.stop(reason, timers.now());
     settle();
     return stopped;
+  }
+
+  @Nullable CallProgress progress(UUID userId) {
+    return call.progress(userId);
   }
 
   CallMembers members() {

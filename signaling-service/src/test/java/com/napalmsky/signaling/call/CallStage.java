@@ -7,6 +7,7 @@ import com.napalmsky.shared.contract.gateway.SocketRef;
 import com.napalmsky.shared.contract.presence.PresenceContract;
 import com.napalmsky.shared.contract.signaling.CallAction;
 import com.napalmsky.shared.contract.signaling.SignalKind;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallProgress;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Command;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Member;
 import com.napalmsky.shared.contract.signaling.SignalingContract.Open;
@@ -18,6 +19,7 @@ import com.napalmsky.signaling.finish.Finishing;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One instance, and two people who are in a call. */
 final class CallStage {
@@ -122,6 +124,14 @@ final class CallStage {
   @CanIgnoreReturnValue
   Outcome join(UUID user) {
     return command(user, new CallAction.Join());
+  }
+
+  /** What a member whose page is there is told of the call; he says that it is there once more. */
+  @Nullable CallProgress progress(UUID user) {
+    return calls
+        .command(new Command(room, user, socketOf(user), new CallAction.Join()))
+        .result()
+        .progress();
   }
 
   @CanIgnoreReturnValue

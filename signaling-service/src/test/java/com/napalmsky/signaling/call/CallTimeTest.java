@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.napalmsky.shared.contract.gateway.ClientEvent.SessionFinalized;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.signaling.SignalKind;
+import com.napalmsky.shared.contract.signaling.SignalingContract.CallProgress;
 import com.napalmsky.shared.contract.user.UserContract.RecordCall;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CallTimeTest {
@@ -41,6 +44,45 @@ class CallTimeTest {
     RecordCall stored = call.stage.stored.get(call.room);
     assertThat(stored.durationSeconds()).isEqualTo(30);
     assertThat(Duration.between(stored.startedAt(), stored.endedAt())).hasSeconds(50);
+  }
+
+  @Test
+  void whoJoinsIsToldHowFarTheCallIs() {
+    var call = new CallStage().open();
+
+    CallProgress alone = call.progress(call.ann);
+    call.join(call.bob);
+    call.send(call.ann, SignalKind.OFFER, "o");
+    CallProgress offered = call.progress(call.ann);
+    call.stage.advanceSeconds(5);
+    call.send(call.bob, SignalKind.ANSWER, "a");
+    Instant began = call.stage.timers.now();
+    call.stage.advanceSeconds(30);
+
+    assertThat(alone)
+        .isEqualTo(new CallProgress(CallStage.AGREED, true, call.bob, "Bob", null, null));
+    assertThat(offered).isEqualTo(alone);
+    assertThat(call.progress(call.ann))
+        .isEqualTo(
+            new CallProgress(
+                CallStage.AGREED,
+                true,
+                call.bob,
+                "Bob",
+                began,
+                began.plusSeconds(CallStage.AGREED)));
+    assertThat(call.progress(call.bob))
+        .isEqualTo(
+            new CallProgress(
+                CallStage.AGREED,
+                false,
+                call.ann,
+                "Ann",
+                began,
+                began.plusSeconds(CallStage.AGREED)));
+    assertThat(call.progress(UUID.randomUUID())).isNull();
+    call.end(call.ann);
+    assertThat(call.progress(call.bob)).isNull();
   }
 
   @Test

@@ -64,7 +64,33 @@ public final class SignalingContract {
     LIMIT_REACHED
   }
 
-  public record CommandDone(Outcome outcome) {}
+  /**
+   * How far a running call is, as a member sees it.
+   *
+   * @param initiator whether he makes the first offer
+   * @param talkBeganAt null while talk has not begun; an offer within the set-up time may take it
+   *     back
+   * @param endsAt when the agreed time is over, null with {@code talkBeganAt}; the call itself ends
+   *     a little later
+   */
+  public record CallProgress(
+      int agreedSeconds,
+      boolean initiator,
+      UUID peerId,
+      String peerName,
+      @Nullable Instant talkBeganAt,
+      @Nullable Instant endsAt) {}
+
+  /**
+   * @param progress of a running call, for whoever joined it; null in every other answer
+   */
+  public record CommandDone(Outcome outcome, @Nullable CallProgress progress) {
+
+    /** An answer that says no more than how it ended. */
+    public CommandDone(Outcome outcome) {
+      this(outcome, null);
+    }
+  }
 
   public record Describe(UUID roomId) {}
 
