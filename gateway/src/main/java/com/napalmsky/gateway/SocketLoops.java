@@ -23,6 +23,7 @@ import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
+import com.napalmsky.shared.contract.user.ReunionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.cluster.ProcessName;
@@ -156,6 +157,7 @@ final class SocketLoops implements SocketEdge.Factory {
                 bus.subscribe(BanContract.BAN_CHANGED, clients::banChanged),
                 bus.subscribe(BlockContract.PAIR_HIDDEN, clients::pairHidden),
                 bus.subscribe(IntroductionContract.NOTIFIED, clients::introductionNotified),
+                bus.subscribe(ReunionContract.WISHED, clients::reunionWished),
                 bus.subscribe(AnnouncementContract.MADE, clients::announced),
                 bus.subscribe(AnnouncementContract.WITHDRAWN, clients::announcementWithdrawn)))
         .map(

@@ -47,6 +47,9 @@ import com.napalmsky.shared.contract.user.Gender;
 import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Person;
+import com.napalmsky.shared.contract.user.ReunionContract;
+import com.napalmsky.shared.contract.user.ReunionContract.WishOutcome;
+import com.napalmsky.shared.contract.user.ReunionContract.Wished;
 import com.napalmsky.shared.contract.user.Session;
 import com.napalmsky.shared.contract.user.SessionContract;
 import com.napalmsky.shared.contract.user.SessionContract.ListSessions;
@@ -142,6 +145,7 @@ final class FakeServices {
                   7, THEN, ANNA.userId(), "ban.reviewed", "someone", "192.0.2.1", Map.of("a", "b")),
               new AuditEntry(6, THEN, null, "admin.made", null, null, Map.of())),
           6L);
+  volatile WishOutcome wishOutcome = WishOutcome.WAITING;
   volatile LinkOutcome linkOutcome = LinkOutcome.LINKED;
   volatile ChangeOutcome changeOutcome = ChangeOutcome.CHANGED;
   volatile RequestOutcome requestOutcome = RequestOutcome.ACCEPTED;
@@ -278,6 +282,7 @@ final class FakeServices {
                 bus.serve(ExportContract.EXPORT, answer(asked -> exported)),
                 bus.serve(UserContract.SAVE_SOCIALS, answer(this::saveSocials)),
                 bus.serve(UserContract.GET_HISTORY, answer(asked -> history())),
+                bus.serve(ReunionContract.WISH, answer(asked -> new Wished(wishOutcome))),
                 bus.serve(MatchmakingContract.BROWSE, answer((Browse asked) -> page)),
                 bus.serve(MatchmakingContract.BROWSE_REEL, answer((BrowseReel asked) -> reel)),
                 bus.serve(

@@ -25,6 +25,7 @@ import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.CodeContract.CodeState;
 import com.napalmsky.shared.contract.user.PaymentContract.CheckoutOutcome;
 import com.napalmsky.shared.contract.user.PaymentContract.WebhookOutcome;
+import com.napalmsky.shared.contract.user.ReunionContract.WishOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LinkOutcome;
 import com.napalmsky.shared.contract.user.UserContract.LoggedIn;
 import com.napalmsky.shared.contract.user.UserContract.SignUpOutcome;
@@ -75,6 +76,7 @@ class OpenApiTest {
           entry("/report/review/{userId}", "{\"decision\":\"permanent\"}"),
           entry("/report/unban/{userId}", ""),
           entry("/report/ip-bans", "{\"ip\":\"192.0.2.0/24\",\"reason\":\"Sells things\"}"),
+          entry("/room/again", "{\"roomId\":\"11111111-1111-1111-1111-111111111111\"}"),
           entry("/user/blocks", "{\"userId\":\"11111111-1111-1111-1111-111111111111\"}"),
           entry("/payment/create-checkout", ""),
           entry("/payment/webhook", "{}"),
@@ -191,6 +193,7 @@ class OpenApiTest {
         services.introductions.nothing();
         services.payments.nothing();
         services.sessionFound = false;
+        services.wishOutcome = WishOutcome.NO_SUCH_CALL;
         services.admins.nothing();
         services.moderation.nothing();
         return ask(gateway, one, welcome(one));

@@ -17,6 +17,8 @@ import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceServers;
 import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
 import com.napalmsky.shared.contract.user.PaidStatus;
+import com.napalmsky.shared.contract.user.ReunionContract.Wish;
+import com.napalmsky.shared.contract.user.ReunionContract.WishOutcome;
 import com.napalmsky.shared.contract.user.TokenHash;
 import com.napalmsky.shared.contract.user.UserContract.GetHistory;
 import com.napalmsky.shared.contract.user.UserContract.Link;
@@ -32,6 +34,7 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -340,6 +343,24 @@ class RoutesTest {
     assertThat(entry.path("messages").get(2).path("from").asText()).isEqualTo("system");
     assertThat(heard(GetHistory.class).before()).isEqualTo(Instant.ofEpochMilli(1770091506789L));
     assertThat(heard(GetHistory.class).limit()).isEqualTo(3);
+  }
+
+  @Test
+  void whoWishesToTalkAgainLearnsWhetherTheOtherDoesToo() {
+    UUID room = UUID.randomUUID();
+    String body = "{\"roomId\":\"" + room + "\"}";
+    services.wishOutcome = WishOutcome.AGREED;
+
+    Reply agreed = gateway.postAs(UNPAID, "/room/again", body);
+    Reply nonsense = gateway.postAs(UNPAID, "/room/again", "{\"roomId\":\"nonsense\"}");
+    services.wishOutcome = WishOutcome.NO_SUCH_CALL;
+    Reply unknown = gateway.postAs(UNPAID, "/room/again", body);
+
+    assertThat(agreed.json().path("agreed").asBoolean()).isTrue();
+    assertThat(heard(Wish.class).roomId()).isEqualTo(room);
+    assertThat(nonsense.status()).isEqualTo(400);
+    assertThat(nonsense.error()).contains("roomId");
+    assertThat(unknown.status()).isEqualTo(404);
   }
 
   @Test

@@ -42,6 +42,7 @@ import com.napalmsky.user.reset.ResetTokens;
 import com.napalmsky.user.retention.Chore;
 import com.napalmsky.user.retention.ExpiredRows;
 import com.napalmsky.user.retention.Sweep;
+import com.napalmsky.user.reunion.Reunions;
 import com.napalmsky.user.session.OwnSessions;
 import com.napalmsky.user.session.Sessions;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ record UserFeatures(
     Overlays overlays,
     Cooldowns cooldowns,
     CallRecords calls,
+    Reunions reunions,
     ModerationFeatures moderation,
     AuditLog audit,
     AdminLogIns adminLogIns,
@@ -135,6 +137,7 @@ record UserFeatures(
         new Overlays(database, timers, config.overlayMost()),
         cooldowns,
         new CallRecords(database, bus, timers, cooldowns, codes, config.calls()),
+        new Reunions(database, bus, timers, cooldowns, config.calls().reunion()),
         moderation,
         audit,
         new AdminLogIns(database, timers, sessions, passwords, audit, config.admins()),

@@ -34,6 +34,7 @@ import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.ExportContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
+import com.napalmsky.shared.contract.user.ReunionContract;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -75,6 +76,7 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(GET_OVERLAY, features.overlays()::get),
                 bus.serve(SET_COOLDOWN, features.cooldowns()::set),
                 bus.serve(RECORD_CALL, features.calls()::record),
+                bus.serve(ReunionContract.WISH, features.reunions()::wish),
                 bus.serve(AdminContract.LOG_IN, features.adminLogIns()::logIn),
                 bus.serve(AdminContract.LOG_OUT, features.adminLogOuts()::logOut),
                 bus.serve(AdminContract.NOTE_REFUSAL, features.adminRefusals()::note),

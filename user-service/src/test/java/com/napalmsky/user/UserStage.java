@@ -63,6 +63,7 @@ import com.napalmsky.user.retention.AdvisoryLockElection;
 import com.napalmsky.user.retention.Election;
 import com.napalmsky.user.retention.Housekeeping;
 import com.napalmsky.user.retention.SweepCounts;
+import com.napalmsky.user.reunion.Reunions;
 import com.napalmsky.user.review.Cases;
 import com.napalmsky.user.review.Reviews;
 import com.napalmsky.user.session.OwnSessions;
@@ -220,6 +221,10 @@ public final class UserStage implements AfterAllCallback {
 
   public CallRecords calls() {
     return features.calls();
+  }
+
+  public Reunions reunions() {
+    return features.reunions();
   }
 
   public AuditLog audit() {

@@ -31,12 +31,15 @@ import com.napalmsky.shared.contract.user.BanContract.BanChanged;
 import com.napalmsky.shared.contract.user.BlockContract.PairHidden;
 import com.napalmsky.shared.contract.user.IntroductionContract.Notified;
 import com.napalmsky.shared.contract.user.KnownBans;
+import com.napalmsky.shared.contract.user.ReunionContract.ReunionWished;
 import com.napalmsky.shared.contract.user.UserContract.AccountChanged;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -262,6 +265,18 @@ public final class ConnectionHandler implements SocketHandler {
   /** Tells a user of somebody who was introduced to him, on each of his sockets here. */
   public void introductionNotified(Notified event) {
     introductions.notified(event.notification());
+  }
+
+  /** Tells both members of an ended call that one of them would like to talk again. */
+  public void reunionWished(ReunionWished event) {
+    WireEvent wished = GatewayEvents.wishedAgain(event);
+    for (UUID member : List.of(event.wisherId(), event.otherId())) {
+      for (Connection connection : connections.ofUser(member)) {
+        if (connection.state == State.SIGNED_IN) {
+          connection.emit(wished);
+        }
+      }
+    }
   }
 
   /** Tells everybody what an admin has to say. */

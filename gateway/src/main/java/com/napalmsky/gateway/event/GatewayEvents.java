@@ -2,6 +2,7 @@ package com.napalmsky.gateway.event;
 
 import com.napalmsky.shared.contract.user.AnnouncementContract.Announcement;
 import com.napalmsky.shared.contract.user.IntroductionContract.Notification;
+import com.napalmsky.shared.contract.user.ReunionContract.ReunionWished;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -88,6 +89,16 @@ public final class GatewayEvents {
                     .put("introducedByName", notification.introducedByName())
                     .put("timestamp", notification.at().toEpochMilli())
                     .put("read", notification.read())));
+  }
+
+  /** {@code call:again}. */
+  public static WireEvent wishedAgain(ReunionWished wished) {
+    return event(
+        "call:again",
+        new JsonObject()
+            .put("roomId", wished.roomId().toString())
+            .put("from", wished.wisherId().toString())
+            .put("agreed", wished.agreed()));
   }
 
   /** {@code announcement}. */

@@ -10,6 +10,7 @@ import com.napalmsky.shared.contract.user.IntroductionContract.Notification;
 import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.Metrics.PastSession;
 import com.napalmsky.shared.contract.user.Person;
+import com.napalmsky.shared.contract.user.ReunionContract.ReunionWished;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -118,6 +119,7 @@ public final class Samples {
             new Notification(INVITE, ANNA, ROOM, "New", ANNA, "Anna", TIME, false)),
         GatewayEvents.introduction(
             new Notification(INVITE, ANNA, ROOM, "New", null, "Deleted account", TIME, true)),
+        GatewayEvents.wishedAgain(new ReunionWished(ROOM, ANNA, INVITE, true)),
         GatewayEvents.announcement(
             new Announcement(INVITE, "Back at <eight>", TIME, TIME.plusSeconds(60))),
         GatewayEvents.announcementWithdrawn(INVITE),

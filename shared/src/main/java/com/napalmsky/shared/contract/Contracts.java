@@ -24,6 +24,7 @@ import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.IpBanContract;
 import com.napalmsky.shared.contract.user.PaymentContract;
 import com.napalmsky.shared.contract.user.ReportContract;
+import com.napalmsky.shared.contract.user.ReunionContract;
 import com.napalmsky.shared.contract.user.SessionContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import java.lang.reflect.Field;
@@ -58,6 +59,7 @@ public final class Contracts implements Addresses {
           PaymentContract.class,
           PresenceContract.class,
           ReportContract.class,
+          ReunionContract.class,
           SessionContract.class,
           SignalingContract.class,
           TallyContract.class,

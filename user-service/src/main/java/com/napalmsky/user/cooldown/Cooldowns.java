@@ -21,7 +21,8 @@ import java.util.Locale;
  *
  * <pre>
  *   NONE ──set──► RUNNING(until) ──time──► NONE
- *                    └─set──► RUNNING(later of both)
+ *                    ├─set──► RUNNING(later of both)
+ *                    └─both wish to talk again──► NONE
  * </pre>
  */
 public final class Cooldowns {
@@ -37,6 +38,8 @@ public final class Cooldowns {
           + " set_at = CASE WHEN excluded.expires_at > c.expires_at"
           + " THEN excluded.set_at ELSE c.set_at END"
           + " RETURNING expires_at";
+  private static final String END =
+      "DELETE FROM cooldowns WHERE user_id_1 = $1 AND user_id_2 = $2 AND expires_at <= $3";
 
   private final Database database;
   private final Bus bus;
@@ -86,6 +89,19 @@ public final class Cooldowns {
                 reason.name().toLowerCase(Locale.ROOT),
                 SqlTime.of(timers.now())))
         .map(rows -> SqlTime.instant(rows.iterator().next(), "expires_at"));
+  }
+
+  /**
+   * Ends a cooldown on the caller's connection, unless it lasts longer than the one that is meant.
+   * Whoever calls this has the overlays of both loaded anew after the commit.
+   *
+   * @param expiry of the cooldown that is meant
+   */
+  public Future<Void> end(SqlConnection connection, Pair pair, Instant expiry) {
+    return connection
+        .preparedQuery(END)
+        .execute(Tuple.of(pair.lower(), pair.upper(), SqlTime.of(expiry)))
+        .mapEmpty();
   }
 
   /** Tells all of a cooldown that runs; to be called after the commit. */

@@ -1,7 +1,8 @@
 /**
  * Pairs that may not call each other for a while.
  *
- * <p>Guarantees: a cooldown is never shortened, by whomever and in whatever order it is set.
+ * <p>Guarantees: a cooldown is never shortened by another one, in whatever order they are set; only
+ * the two together can end it.
  */
 @NullMarked
 @CheckReturnValue

@@ -95,6 +95,7 @@ final class Routes {
             entry(
                 "GET /report/check-ip/{ip}",
                 c -> Request.bare().at("/report/check-ip/203.0.113.9")),
+            entry("POST /room/again", Routes::talkAgain),
             entry("POST /user/blocks", c -> Request.json("userId", somebody(c))),
             entry("DELETE /user/blocks/{userId}", Routes::unblock));
   }
@@ -291,6 +292,19 @@ final class Routes {
                 asked
                     .people()
                     .look("SELECT count(*) FROM reports WHERE reported_user_id = ?", partner.id()));
+  }
+
+  private static Request talkAgain(Case asked) {
+    UUID room = asked.people().met(asked.owner(), asked.people().account());
+    return Request.json("roomId", room.toString())
+        .changing(
+            () ->
+                asked
+                    .people()
+                    .look(
+                        "SELECT first_wishes_again OR second_wishes_again FROM finished_calls"
+                            + " WHERE room_id = ?",
+                        room));
   }
 
   private static Request review(Case asked) {
