@@ -23,8 +23,13 @@ export function ChatPanel({ call, name, onClose }: ChatPanelProps) {
   const [text, setText] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
   const end = useRef<HTMLDivElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [lines, typingUntil]);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
+  // In braces: newer browsers answer with a promise, which React would take for a clean-up.
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [lines, typingUntil]);
   const length = Array.from(text).length;
   const send = () => {
     if (length > LONGEST_LINE) return;
