@@ -9,7 +9,7 @@ import { readReason, readTerms } from './readTerms';
 import { type Servers, ServerRenewal } from './servers';
 import { type CandidateSignal, type DescriptionSignal, readCandidate, readDescription } from './signals';
 import { type Reaction, readSign } from './signs';
-import { type CallEvent, type CallState, initial, reduce, type Terms } from './state';
+import { type CallEvent, type CallState, initial, type Parting, reduce, type Terms } from './state';
 
 /** What the peer shows. */
 export interface Remote {
@@ -160,6 +160,11 @@ export class CallSession {
       // Without an answer this side is out of it all the same; the gateway will notice the loss.
       this.#dispatch({ type: 'ended', reason: 'left', duration: this.#talked(), cooldownExpiry: null }),
     );
+  }
+
+  /** The user reports or blocks the other one, which ends the call; null when that failed. */
+  parts(parting: Parting | null): void {
+    this.#dispatch({ type: 'parting', parting });
   }
 
   /** Begins the connection to the peer anew, without asking for devices again. */

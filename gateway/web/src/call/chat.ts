@@ -23,7 +23,7 @@ export interface Chat {
 
 export const emptyChat: Chat = { lines: [], unread: 0, open: false, typingUntil: 0, nextKey: 1 };
 
-/** As much as the gateway takes. */
+/** As much as the gateway takes, in UTF-16 code units. */
 export const LONGEST_LINE = 500;
 
 /** A call holds 200 lines; a peer that makes more of them is not believed. */

@@ -41,6 +41,9 @@ export interface Ended {
   readonly timeUp: boolean;
 }
 
+/** Ways to part for good; both end the call. */
+export type Parting = 'reported' | 'blocked';
+
 export type Phase =
   /** Not connected yet. */
   | 'setting-up'
@@ -62,6 +65,8 @@ export interface CallState {
   readonly hasTalked: boolean;
   readonly slow: boolean;
   readonly leaving: boolean;
+  /** What this side has asked for against the other one. */
+  readonly parting: Parting | null;
   readonly timeUp: boolean;
   readonly ended: Ended | null;
 }
@@ -75,6 +80,7 @@ export const initial: CallState = {
   hasTalked: false,
   slow: false,
   leaving: false,
+  parting: null,
   timeUp: false,
   ended: null,
 };
@@ -89,6 +95,7 @@ export type CallEvent =
   | { readonly type: 'slow' }
   | { readonly type: 'try-again' }
   | { readonly type: 'leaving' }
+  | { readonly type: 'parting'; readonly parting: Parting | null }
   | { readonly type: 'time-up' }
   | {
       readonly type: 'ended';
@@ -130,6 +137,8 @@ function step(state: CallState, event: CallEvent): CallState {
       return { ...state, slow: false };
     case 'leaving':
       return { ...state, leaving: true };
+    case 'parting':
+      return { ...state, parting: event.parting };
     case 'time-up':
       return { ...state, timeUp: true };
     case 'ended':
@@ -140,7 +149,7 @@ function step(state: CallState, event: CallEvent): CallState {
           reason: event.reason,
           duration: event.duration,
           cooldownExpiry: event.cooldownExpiry,
-          byMe: state.leaving,
+          byMe: state.leaving || state.parting !== null,
           timeUp: state.timeUp || event.reason === 'completed',
         },
       };

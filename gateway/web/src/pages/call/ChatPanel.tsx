@@ -30,7 +30,8 @@ export function ChatPanel({ call, name, onClose }: ChatPanelProps) {
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });
   }, [lines, typingUntil]);
-  const length = Array.from(text).length;
+  // As the gateway counts, which cuts what is longer: most emoji count as two and more.
+  const length = text.trim().length;
   const send = () => {
     if (length > LONGEST_LINE) return;
     call.say(text);
@@ -94,7 +95,7 @@ export function ChatPanel({ call, name, onClose }: ChatPanelProps) {
         </Button>
         {length > LONGEST_LINE - FEW_LEFT && (
           <span id="chat-left" className={css['hint']}>
-            {t.left(LONGEST_LINE - length)}
+            {length > LONGEST_LINE ? t.tooMany(length - LONGEST_LINE) : t.left(LONGEST_LINE - length)}
           </span>
         )}
       </form>

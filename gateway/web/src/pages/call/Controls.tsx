@@ -127,8 +127,23 @@ export function Controls({ call, roomId, pip, sink, onSink, chatButton }: Contro
       </div>
       {shown === 'devices' && <DevicePicker media={call.media} sink={sink} onSink={onSink} onClose={close} />}
       {shown === 'share' && peer && <ShareDialog call={call} name={peer.name} onClose={close} />}
-      {shown === 'report' && peer && <ReportDialog peer={peer} roomId={roomId} endCall onClose={close} />}
-      {shown === 'block' && peer && <BlockDialog peer={peer} endCall onClose={close} />}
+      {shown === 'report' && peer && (
+        <ReportDialog
+          peer={peer}
+          roomId={roomId}
+          endCall
+          onClose={close}
+          onAsked={(asked) => call.parts(asked ? 'reported' : null)}
+        />
+      )}
+      {shown === 'block' && peer && (
+        <BlockDialog
+          peer={peer}
+          endCall
+          onClose={close}
+          onAsked={(asked) => call.parts(asked ? 'blocked' : null)}
+        />
+      )}
     </div>
   );
 }

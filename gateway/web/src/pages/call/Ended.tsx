@@ -6,7 +6,7 @@ import { callPath, paths } from '../../app/paths';
 import { useStore } from '../../app/store';
 import { TalkAgain } from '../../call/again';
 import { after } from '../../call/browserWorld';
-import type { CallState, Ended as HowItEnded, Peer } from '../../call/state';
+import type { CallState, Ended as HowItEnded, EndReason, Peer } from '../../call/state';
 import { Button, Card, LinkButton, Notice } from '../../design';
 import { clock, dateTime } from '../../i18n/format';
 import { isolate } from '../../i18n/isolate';
@@ -24,20 +24,23 @@ interface EndedProps {
   readonly me: string;
 }
 
+/** Whoever is kept from a call by others has nothing to agree on. */
+const sanctions: ReadonlySet<EndReason> = new Set(['banned', 'reported', 'moderated']);
+
 /** What became of the call, and what can come next. */
 export function Ended({ state, ended, roomId, me }: EndedProps) {
   const t = useTexts(callTexts);
   const peer = state.terms?.peer ?? null;
   const name = peer === null ? '' : isolate(peer.name);
-  const [apart, setApart] = useState(false);
+  const [apart, setApart] = useState(state.parting !== null);
   const [asking, setAsking] = useState<'report' | 'block' | null>(null);
   const until = ended.cooldownExpiry;
   const talked = ended.reason !== 'setup_failed' && ended.reason !== 'gone';
   return (
     <div className={css['ended']} role="status">
-      <p className={css['endedWhy']}>{why(t, ended, name)}</p>
+      <p className={css['endedWhy']}>{why(t, state, ended, name)}</p>
       {talked && <p className={css['endedTime']}>{t.talked(clock(ended.duration))}</p>}
-      {talked && peer !== null && !apart && state.terms !== null && (
+      {talked && !sanctions.has(ended.reason) && peer !== null && !apart && state.terms !== null && (
         <Reunion
           roomId={roomId}
           me={me}
@@ -58,7 +61,7 @@ export function Ended({ state, ended, roomId, me }: EndedProps) {
           {t.home}
         </LinkButton>
       </div>
-      {peer !== null && (
+      {peer !== null && state.parting === null && (
         <div className={css['endedActions']}>
           <Button look="quiet" onClick={() => setAsking('report')}>
             {t.report}
@@ -84,7 +87,9 @@ export function Ended({ state, ended, roomId, me }: EndedProps) {
   );
 }
 
-function why(t: Texts, ended: HowItEnded, name: string): string {
+function why(t: Texts, state: CallState, ended: HowItEnded, name: string): string {
+  if (state.parting === 'blocked') return t.endedByBlock(name);
+  if (state.parting === 'reported') return t.reported;
   switch (ended.reason) {
     case 'completed':
       return t.endedTime;

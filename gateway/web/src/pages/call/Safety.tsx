@@ -12,6 +12,8 @@ interface SafetyProps {
   /** Whether a running call of the two ends with it. */
   readonly endCall: boolean;
   readonly onClose: () => void;
+  /** Told when it is asked for, and with false when it failed: the call may end before the answer. */
+  readonly onAsked?: (asked: boolean) => void;
   /** Told once it is done. */
   readonly onDone?: () => void;
 }
@@ -21,7 +23,7 @@ type Standing = 'open' | 'sending' | 'done' | 'failed' | 'before';
 /** As much as the gateway takes. */
 const LONGEST_REASON = 1_000;
 
-export function ReportDialog({ peer, roomId, endCall, onClose, onDone }: SafetyProps & { readonly roomId: string }) {
+export function ReportDialog({ peer, roomId, endCall, onClose, onAsked, onDone }: SafetyProps & { readonly roomId: string }) {
   const t = useTexts(callTexts);
   const form = useId();
   const [standing, setStanding] = useState<Standing>('open');
@@ -31,6 +33,7 @@ export function ReportDialog({ peer, roomId, endCall, onClose, onDone }: SafetyP
     event.preventDefault();
     if (standing === 'sending') return;
     setStanding('sending');
+    onAsked?.(true);
     const reason = (more.trim() === '' ? what : `${what}: ${more.trim()}`).slice(0, LONGEST_REASON);
     of(api.POST('/report/user', { body: { reportedUserId: peer.userId, reason, roomId, endCall } })).then(
       () => {
@@ -39,6 +42,7 @@ export function ReportDialog({ peer, roomId, endCall, onClose, onDone }: SafetyP
       },
       (cause: unknown) => {
         const before = cause instanceof ApiError && cause.body['alreadyReported'] === true;
+        onAsked?.(false);
         setStanding(before ? 'before' : 'failed');
       },
     );
@@ -85,17 +89,21 @@ export function ReportDialog({ peer, roomId, endCall, onClose, onDone }: SafetyP
   );
 }
 
-export function BlockDialog({ peer, endCall, onClose, onDone }: SafetyProps) {
+export function BlockDialog({ peer, endCall, onClose, onAsked, onDone }: SafetyProps) {
   const t = useTexts(callTexts);
   const [standing, setStanding] = useState<Standing>('open');
   const block = () => {
     setStanding('sending');
+    onAsked?.(true);
     of(api.POST('/user/blocks', { body: { userId: peer.userId, endCall } })).then(
       () => {
         setStanding('done');
         onDone?.();
       },
-      () => setStanding('failed'),
+      () => {
+        onAsked?.(false);
+        setStanding('failed');
+      },
     );
   };
   return (
