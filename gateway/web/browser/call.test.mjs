@@ -1,7 +1,7 @@
 // Two people talk, from the invite to the histories, in real pages.
 import { after, before, test } from 'node:test';
-import { agree, arriveForCalls, chatOf, isShownMotion, seesAndHears, writes } from './calls.mjs';
-import { startBrowser, until } from './someone.mjs';
+import { agree, chatOf, isShownMotion, openForCalls, seesAndHears, writes } from './calls.mjs';
+import { signUp, startBrowser, until } from './someone.mjs';
 
 let browser;
 before(async () => {
@@ -10,8 +10,8 @@ before(async () => {
 after(() => browser?.close());
 
 test('two people talk and write, one loads the page again, and both find the call in their histories', async () => {
-  const ada = await arriveForCalls(browser, 'Ada');
-  const ben = await arriveForCalls(browser, 'Ben');
+  const ada = await openForCalls(browser, await signUp('Ada'));
+  const ben = await openForCalls(browser, await signUp('Ben'));
   await agree(ada, ben);
   await Promise.all([ada, ben].map(seesAndHears));
   await Promise.all([ada, ben].map(isShownMotion));

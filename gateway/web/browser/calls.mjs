@@ -1,5 +1,6 @@
 // Calls between people in Chromium: how they come about, and what arrives in them.
-import { Someone, until } from './someone.mjs';
+import { io } from 'socket.io-client';
+import { BASE, LIMIT_MS, Someone, until } from './someone.mjs';
 
 // Runs in the page before anything else of it: keeps its connections where tests can ask them.
 function watchConnections() {
@@ -14,8 +15,8 @@ function watchConnections() {
 }
 
 /** Somebody at a page whose calls can be looked into. */
-export function arriveForCalls(browser, name, { before = [], ...options } = {}) {
-  return Someone.arrive(browser, name, { ...options, before: [watchConnections, ...before] });
+export function openForCalls(browser, account, { before = [], ...options } = {}) {
+  return Someone.open(browser, account, { ...options, before: [watchConnections, ...before] });
 }
 
 /** One invites, the other accepts; answers the room in which both are. */
@@ -74,4 +75,63 @@ export async function writes(person, text) {
 
 export function chatOf(person) {
   return person.page.getByRole('log');
+}
+
+/** Two people in a call who see and hear each other. */
+export async function inCall(people) {
+  const roomId = await agree(...people);
+  await Promise.all(people.map(seesAndHears));
+  return roomId;
+}
+
+/** Somebody without a page: what a program can send that is not ours. */
+export class Wire {
+  static async connect(account, base = BASE) {
+    const socket = io(base, { auth: { token: account.token }, transports: ['websocket'], forceNew: true });
+    const wire = new Wire(account, socket);
+    await until(`${account.name} is signed in`, () => wire.heard.some(({ event }) => event === 'auth:success'));
+    return wire;
+  }
+
+  constructor(account, socket) {
+    Object.assign(this, account, { socket, heard: [] });
+    socket.onAny((event, payload) => this.heard.push({ event, payload }));
+  }
+
+  ask(event, ...payload) {
+    return this.socket.timeout(LIMIT_MS).emitWithAck(event, ...payload);
+  }
+
+  send(event, ...payload) {
+    this.socket.emit(event, ...payload);
+  }
+
+  async inLobby() {
+    await this.ask('presence:join');
+    await this.ask('queue:join');
+  }
+
+  /** Takes the next invite; answers the room. */
+  async accepts(requestedSeconds = 300) {
+    const invite = await until(`${this.name} is invited`, () => this.heard.find(({ event }) => event === 'call:notify'));
+    const accepted = await this.ask('call:accept', { inviteId: invite.payload.inviteId, requestedSeconds });
+    if (!accepted.ok) throw new Error(`accept: ${JSON.stringify(accepted)}`);
+    return accepted.roomId;
+  }
+
+  leave() {
+    this.socket.disconnect();
+  }
+}
+
+/** What an account asks the program without a page. */
+export async function post(account, path, body) {
+  const answer = await fetch(BASE + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${account.token}` },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(LIMIT_MS),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
 }
