@@ -20,6 +20,9 @@ public enum MemoryLevel {
   private static final double SHORT_FROM = 0.90;
   private static final double AMPLE_BELOW = 0.75;
 
+  /** A share at which everything is let in. */
+  static final double HARMLESS = AMPLE_BELOW - 0.01;
+
   /**
    * The level that follows.
    *

@@ -17,17 +17,53 @@ import java.util.function.Supplier;
  * again and again, so that the reading follows; one that is full of garbage is not refused
  * anything. Pages of the heap that are resident but free of live objects do not count against the
  * budget: they are used again before the process grows. When hardly any of the budget is left, all
- * of them count: then it is the kernel that decides. Safe from any thread.
+ * of them count: then it is the kernel that decides.
+ *
+ * <p>A full collection that is {@linkplain Belief too long ago} makes nobody wait: it counts as
+ * just below the level at which everybody is let in. Confined to who looks once a second.
  */
 final class MemoryReading implements Supplier<MemoryShares> {
 
   private static final double NEARLY_KILLED = 0.95;
 
   private final long budget;
+  private final Belief belief = new Belief();
   private final List<MemoryPoolMXBean> heap =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
           .toList();
+
+  /**
+   * What was read, in bytes.
+   *
+   * @param live what the last collections left in the heap
+   * @param liveMost what may live on in it
+   * @param believed whether the last full collection is not too long ago
+   * @param committed of the heap
+   * @param resident of the whole process
+   */
+  record Read(
+      long live, long liveMost, boolean believed, long committed, long resident, long budget) {
+
+    double heap() {
+      return bounded((double) live / liveMost);
+    }
+
+    double process() {
+      double all = (double) resident / budget;
+      if (all >= NEARLY_KILLED) {
+        return all;
+      }
+      // A heap is committed before it is touched.
+      double beside = (double) Math.max(0, resident - committed) / budget;
+      double needed = (double) Math.max(live, resident - (committed - live)) / budget;
+      return Math.max(beside, bounded(needed));
+    }
+
+    private double bounded(double share) {
+      return believed ? share : Math.min(share, MemoryLevel.HARMLESS);
+    }
+  }
 
   MemoryReading(MemoryBudget budget) {
     this.budget = budget.bytes();
@@ -36,19 +72,26 @@ final class MemoryReading implements Supplier<MemoryShares> {
   @Override
   public MemoryShares get() {
     long live = 0;
+    long old = 0;
     for (MemoryPoolMXBean pool : heap) {
-      MemoryUsage left = pool.getCollectionUsage();
-      live += left == null ? 0 : left.getUsed();
+      MemoryUsage usage = pool.getCollectionUsage();
+      long left = usage == null ? 0 : usage.getUsed();
+      live += left;
+      old += young(pool) ? 0 : left;
     }
-    long committed = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-    long resident = ResidentSet.bytes();
-    // A heap is committed before it is touched.
-    long needed = Math.max(live, resident - (committed - live));
-    double all = (double) resident / budget;
-    return new MemoryShares(
-        (double) live / liveMost(),
-        direct(),
-        all >= NEARLY_KILLED ? all : (double) needed / budget);
+    Read read =
+        new Read(
+            live,
+            liveMost(),
+            belief.in(old),
+            ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted(),
+            ResidentSet.bytes(),
+            budget);
+    return new MemoryShares(read.heap(), direct(), read.process());
+  }
+
+  private static boolean young(MemoryPoolMXBean pool) {
+    return pool.getName().contains("Eden") || pool.getName().contains("Survivor");
   }
 
   /**
