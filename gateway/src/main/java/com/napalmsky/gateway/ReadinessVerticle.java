@@ -7,7 +7,6 @@ import com.napalmsky.gateway.limits.Limit;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import com.napalmsky.shared.runtime.process.Readiness;
-import com.napalmsky.shared.runtime.tail.Gauges;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -38,7 +37,6 @@ final class ReadinessVerticle extends VerticleBase {
     Services others = new Services(bus, share.timers());
     readiness.needs("serving", () -> Future.succeededFuture(share.serving().get() > 0));
     readiness.needs("presence", () -> others.report().map(report -> report.reached("presence")));
-    Gauges.of(vertx).add(Gauges.SOCKETS, () -> share.socketLoad().sockets());
     readiness.tells("services", () -> others.report().map(ReadinessVerticle::services));
     readiness.tells("details", () -> Future.succeededFuture(details()));
     return Future.succeededFuture();

@@ -30,7 +30,6 @@ import com.napalmsky.shared.runtime.cluster.ProcessName;
 import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import com.napalmsky.shared.runtime.meter.Meters;
 import com.napalmsky.shared.runtime.meter.Sampled;
-import com.napalmsky.shared.runtime.tail.Gauges;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -122,7 +121,6 @@ final class SocketLoops implements SocketEdge.Factory {
     Timers timers = Timers.of(loop.vertx());
     Executor onLoop = onThis(loop.vertx());
     Lobby lobby = new Lobby(config.lobby(), timers, directory, onLoop, counted.lobby());
-    Gauges.of(loop.vertx()).add(Gauges.LOBBY, () -> lobby.sizes().seats());
     ConnectionHandler clients =
         new ConnectionHandler(
             loop.bus(),

@@ -67,7 +67,7 @@ final class Services implements AutoCloseable {
       int port = await("the management port", gateway.open(vertx, configs.management()));
       LogOrigin.is(NODE, NODE);
       LogLevels.addTo(gateway.pages());
-      TailVerticle tail = new TailVerticle(NODE, gateway.pages(), configs.tail());
+      TailVerticle tail = new TailVerticle(NODE, gateway, configs.tail());
       LOG.debug("management port={} tail={}", port, await("the tail", vertx.deployVerticle(tail)));
       services.add(
           "users, with migrations",

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -24,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +42,9 @@ import java.util.function.ToLongFunction;
 public final class Meters {
 
   public static final String ENABLED = "METRICS_ENABLED";
+
+  private static final String SIZE = "napalmsky_structure_size";
+  private static final String STRUCTURE = "structure";
 
   private static final Duration[] TIME_BUCKETS = {
     Duration.ofMillis(100),
@@ -82,7 +85,6 @@ public final class Meters {
         .config()
         .meterFilter(MeterFilter.replaceTagValues("address", address -> named(known, address)));
     new FileDescriptorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
     Meters meters = new Meters(registry);
     meters.gauge(
         "napalmsky_process_resident_bytes",
@@ -161,9 +163,24 @@ public final class Meters {
    * @param name of the code's choosing, never of a user's
    */
   public void structure(String name, long bound, LongSupplier size) {
-    Tags tags = Tags.of("structure", name);
-    gauge("napalmsky_structure_size", "How much a bounded structure holds", tags, size);
+    Tags tags = Tags.of(STRUCTURE, name);
+    gauge(SIZE, "How much a bounded structure holds", tags, size);
     gauge("napalmsky_structure_bound", "How much it may hold", tags, () -> bound);
+  }
+
+  /** What a number that goes up and down is now; nothing where no part of the process named it. */
+  public OptionalLong gauged(String name) {
+    return now(name + Tags.empty());
+  }
+
+  /** How much a bounded structure holds now; nothing where no part of the process named it. */
+  public OptionalLong held(String structure) {
+    return now(SIZE + Tags.of(STRUCTURE, structure));
+  }
+
+  private OptionalLong now(String key) {
+    List<LongSupplier> numbers = parts.get(key);
+    return numbers == null ? OptionalLong.empty() : OptionalLong.of((long) sum(numbers));
   }
 
   /** What a bounded structure has let go of because it was full. */
@@ -171,7 +188,7 @@ public final class Meters {
     count(
         "napalmsky_structure_evictions",
         "What a bounded structure let go of or turned away because it was full",
-        Tags.of("structure", name),
+        Tags.of(STRUCTURE, name),
         number);
   }
 

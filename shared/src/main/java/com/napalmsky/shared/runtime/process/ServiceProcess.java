@@ -166,7 +166,7 @@ public final class ServiceProcess {
       String name = service.name() + "-" + ProcessName.of(node.vertx());
       LogOrigin.is(service.name(), name);
       LogLevels.addTo(management.pages());
-      TailVerticle watched = new TailVerticle(name, management.pages(), tail);
+      TailVerticle watched = new TailVerticle(name, management, tail);
       LOG.debug("tail deployment={}", await(service, node.vertx().deployVerticle(watched)));
       Running running = await(service, service.deploy().on(node.vertx(), config, management));
       try {

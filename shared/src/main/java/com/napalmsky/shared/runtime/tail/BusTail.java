@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ final class BusTail {
 
   private final String self;
   private final Traffic traffic;
-  private final Gauges gauges;
+  private final Supplier<List<Gauge>> gauges;
   private final Bus bus;
   private final Timers timers;
   private final int mostWatchers;
@@ -68,7 +69,6 @@ final class BusTail {
   private Instant since = Instant.EPOCH;
 
   /** As they were a second ago: who is asked may take a moment. */
-  private List<Gauge> gauged = List.of();
 
   /** Somebody who is told. */
   interface Watcher {
@@ -98,9 +98,16 @@ final class BusTail {
 
   /**
    * @param self name of this process, as watchers see it
+   * @param gauges what watchers see at a glance; asked only while somebody watches
    * @param mostWatchers how many may watch here at once
    */
-  BusTail(String self, Traffic traffic, Gauges gauges, Bus bus, Timers timers, int mostWatchers) {
+  BusTail(
+      String self,
+      Traffic traffic,
+      Supplier<List<Gauge>> gauges,
+      Bus bus,
+      Timers timers,
+      int mostWatchers) {
     this.self = self;
     this.traffic = traffic;
     this.gauges = gauges;
@@ -166,7 +173,6 @@ final class BusTail {
     if (tick == null) {
       traffic.measure();
       since = timers.now();
-      gauge();
       tick = timers.after(EVERY, this::second);
     }
   }
@@ -185,8 +191,10 @@ final class BusTail {
     }
     Measured own =
         new Measured(
-            self, Math.max(1, Duration.between(since, now).toMillis()), traffic.take(), gauged);
-    gauge();
+            self,
+            Math.max(1, Duration.between(since, now).toMillis()),
+            traffic.take(),
+            gauges.get());
     since = now;
     for (String watcher : leases.keySet()) {
       tell(watcher, own);
@@ -195,10 +203,6 @@ final class BusTail {
       show(now);
     }
     tick = timers.after(EVERY, this::second);
-  }
-
-  private void gauge() {
-    gauges.read().onComplete(read -> gauged = read, lost -> gauged = List.of());
   }
 
   private void tell(String watcher, Measured own) {

@@ -4,7 +4,7 @@ import com.napalmsky.shared.bus.Traffic;
 import com.napalmsky.shared.bus.TrafficContract;
 import com.napalmsky.shared.bus.TypedBus;
 import com.napalmsky.shared.runtime.Timers;
-import com.napalmsky.shared.runtime.meter.ResidentSet;
+import com.napalmsky.shared.runtime.process.Management;
 import com.napalmsky.shared.runtime.process.ManagementPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -17,18 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class TailVerticle extends VerticleBase {
 
   private final String node;
-  private final ManagementPages pages;
+  private final Management management;
   private final TailConfig config;
   private @Nullable TypedBus bus;
   private @Nullable BusTail tail;
 
   /**
    * @param node name of the process, as watchers see it; another one for each process
-   * @param pages to which {@code GET /bus} and {@code /ops} are added
+   * @param management to whose pages {@code GET /bus} and {@code /ops} are added, and whose numbers
+   *     are shown
    */
-  public TailVerticle(String node, ManagementPages pages, TailConfig config) {
+  public TailVerticle(String node, Management management, TailConfig config) {
     this.node = node;
-    this.pages = pages;
+    this.management = management;
     this.config = config;
   }
 
@@ -39,19 +40,18 @@ public final class TailVerticle extends VerticleBase {
         new BusTail(
             node,
             Traffic.of(vertx),
-            Gauges.of(vertx),
+            () -> Glance.at(management.meters()),
             own,
             Timers.of(vertx),
             config.mostWatchers());
     bus = own;
-    Gauges.of(vertx).add("heapBytes", TailVerticle::heapUsed);
-    Gauges.of(vertx).add("residentBytes", ResidentSet::bytes);
     tail = started;
     return Future.all(
             own.serve(TrafficContract.MEASURED.at(node), started::measured),
             own.subscribe(TrafficContract.WATCHED, started::watched))
         .<Void>map(
             served -> {
+              ManagementPages pages = management.pages();
               pages.stream("/bus", new TailStream(started, context)::handle);
               OpsPage.addTo(pages);
               return null;
@@ -65,10 +65,5 @@ public final class TailVerticle extends VerticleBase {
       tail.stop();
     }
     return bus == null ? Future.succeededFuture() : bus.close();
-  }
-
-  private static long heapUsed() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }

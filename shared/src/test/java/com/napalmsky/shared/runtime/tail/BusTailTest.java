@@ -9,6 +9,7 @@ import com.napalmsky.shared.bus.TrafficContract;
 import com.napalmsky.shared.bus.TrafficContract.Direction;
 import com.napalmsky.shared.bus.TrafficContract.Failures;
 import com.napalmsky.shared.bus.TrafficContract.Flow;
+import com.napalmsky.shared.bus.TrafficContract.Gauge;
 import com.napalmsky.shared.bus.TrafficContract.Measured;
 import com.napalmsky.shared.bus.TrafficContract.Watched;
 import com.napalmsky.shared.runtime.ManualTimers;
@@ -35,14 +36,13 @@ class BusTailTest {
   private final LocalBus bus = new LocalBus();
   private final ManualTimers timers = new ManualTimers();
   private Traffic traffic;
-  private Gauges gauges;
+  private final List<Gauge> gauges = new ArrayList<>();
   private BusTail tail;
 
   @BeforeEach
   void begin(Vertx vertx) {
     traffic = Traffic.of(vertx);
-    gauges = Gauges.of(vertx);
-    tail = new BusTail("gateway-1", traffic, gauges, bus, timers, 2);
+    tail = new BusTail("gateway-1", traffic, () -> gauges, bus, timers, 2);
   }
 
   private static final class Reader implements Watcher {
@@ -162,21 +162,17 @@ class BusTailTest {
   }
 
   @Test
-  void gaugesOfOneNameAreSummedUpAndTellHowMuchThereIs() {
-    gauges.add("lobby", () -> 3);
-    gauges.add("lobby", () -> 4);
-    gauges.add(
-        "calls",
-        () -> {
-          throw new IllegalStateException("as tested");
-        });
+  void gaugesTellHowMuchThereIsNow() {
+    gauges.add(new Gauge("lobby", 7));
     Reader reader = new Reader();
     follow(ALL, reader);
-
+    timers.advance(SECOND);
+    gauges.set(0, new Gauge("lobby", 8));
     timers.advance(SECOND);
 
-    assertThat(reader.lines.get(0).getJsonObject("gauges"))
-        .isEqualTo(new JsonObject().put("gateway-1", new JsonObject().put("lobby", 7)));
+    assertThat(reader.lines)
+        .extracting(line -> line.getJsonObject("gauges").getJsonObject("gateway-1"))
+        .containsExactly(new JsonObject().put("lobby", 7), new JsonObject().put("lobby", 8));
   }
 
   @Test

@@ -132,8 +132,7 @@ class TailOfAClusterTest {
     int port =
         MainThread.await(
             management.open(node.vertx(), ManagementConfig.from(new Settings(Map.of()), 0)), LIMIT);
-    await(
-        node.vertx().deployVerticle(new TailVerticle(name, management.pages(), new TailConfig(2))));
+    await(node.vertx().deployVerticle(new TailVerticle(name, management, new TailConfig(2))));
     return port;
   }
 

@@ -56,7 +56,7 @@ class TailStreamTest {
     port =
         MainThread.await(
             management.open(vertx, ManagementConfig.from(new Settings(Map.of()), 0)), WAIT);
-    await(vertx.deployVerticle(new TailVerticle("test-1", management.pages(), new TailConfig(1))));
+    await(vertx.deployVerticle(new TailVerticle("test-1", management, new TailConfig(1))));
   }
 
   @CanIgnoreReturnValue
