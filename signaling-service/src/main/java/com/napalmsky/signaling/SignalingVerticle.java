@@ -11,7 +11,6 @@ import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.runtime.Timers;
 import com.napalmsky.shared.runtime.process.Management;
-import com.napalmsky.shared.runtime.tail.Gauges;
 import com.napalmsky.signaling.call.Calls;
 import com.napalmsky.signaling.finish.Backoff;
 import com.napalmsky.signaling.finish.Finishing;
@@ -86,11 +85,11 @@ final class SignalingVerticle extends VerticleBase {
     held = calls;
     stores = opened;
     ends.start();
-    Gauges.of(vertx).add(Gauges.CALLS, calls::held);
     counted =
         SignalingMeters.register(
             management.meters(), timers, calls, ends, patient, !watched.getAndSet(true));
-    management.readiness().needs("store", () -> health.ask(new Ask()).map(Health::ready));
+    management.readiness().needs("redis", () -> Future.succeededFuture(calls.storeAnswers()));
+    management.readiness().needs("finished_calls", () -> health.ask(new Ask()).map(Health::ready));
     return Future.all(
             List.of(
                 typed.subscribe(PresenceContract.CHANGED, patient::presenceChanged),

@@ -37,6 +37,7 @@ import com.napalmsky.shared.contract.user.UserContract.CallRecorded;
 import com.napalmsky.shared.contract.user.UserContract.SessionEnd;
 import com.napalmsky.shared.contract.user.UserContract.SessionsEnded;
 import com.napalmsky.shared.runtime.Settings;
+import com.napalmsky.shared.runtime.process.Management;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -63,6 +64,7 @@ class SignalingServiceTest {
   private final SocketRef annSocket = new SocketRef("test-0", 1);
   private final SocketRef bobSocket = new SocketRef("test-0", 2);
   private final List<ClientEvent> bobGot = new ArrayList<>();
+  private final Management management = new Management();
   private TypedBus bus;
 
   @BeforeEach
@@ -89,7 +91,8 @@ class SignalingServiceTest {
                 SignalingService.deploy(
                     vertx,
                     SignalingConfig.from(
-                        new Settings(Map.of(SignalingConfig.INSTANCES, "" + INSTANCES)))))
+                        new Settings(Map.of(SignalingConfig.INSTANCES, "" + INSTANCES))),
+                    management))
         .onComplete(test.succeedingThenComplete());
   }
 
@@ -248,6 +251,25 @@ class SignalingServiceTest {
                               .containsEntry("callsMax", "20000")
                               .containsEntry("turnKeptMax", "20000")
                               .containsEntry("finishedCallsMax", "50000");
+                          test.completeNow();
+                        })));
+  }
+
+  @Test
+  void whatItNeedsIsCalledAsOtherServicesCallIt(VertxTestContext test) {
+    management.readiness().begin();
+
+    management
+        .readiness()
+        .report()
+        .onComplete(
+            test.succeeding(
+                checks ->
+                    test.verify(
+                        () -> {
+                          assertThat(checks)
+                              .isEqualTo(
+                                  Map.of("serving", true, "redis", true, "finished_calls", true));
                           test.completeNow();
                         })));
   }
