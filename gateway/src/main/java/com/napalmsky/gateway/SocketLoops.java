@@ -176,7 +176,7 @@ final class SocketLoops implements SocketEdge.Factory {
   @Override
   public void meter(Meters counting) {
     meters = counting;
-    counted.register(counting, meter, doors, recoverable);
+    counted.register(counting, meter, config.engine().unfinishedBytes(), doors, recoverable);
   }
 
   @Override

@@ -47,8 +47,17 @@ final class SocketMeters {
     };
   }
 
-  /** Names what the process counts. */
-  void register(Meters meters, EngineMeter engine, Doors doors, RecoverableSessions recoverable) {
+  /**
+   * Names what the process counts.
+   *
+   * @param unfinishedMost bytes of messages that have not come whole
+   */
+  void register(
+      Meters meters,
+      EngineMeter engine,
+      int unfinishedMost,
+      Doors doors,
+      RecoverableSessions recoverable) {
     meters.gauge("napalmsky_gateway_sockets", "Open sockets", doors::sockets);
     meters.gauge("napalmsky_gateway_sockets_bound", "Sockets that are let in", doors::limit);
     meters.gauges(
@@ -99,6 +108,8 @@ final class SocketMeters {
         "napalmsky_lobby_dropped", "Changes that were too many for a tick", dropped::sum);
     meters.structure(
         "recovery_sessions", recoverable.config().sessions(), () -> recoverable.sizes().sessions());
+    meters.structure("unfinished_bytes", unfinishedMost, engine::unfinishedBytes);
+    meters.evictions("unfinished_bytes", engine::unfinishedRefused);
     meters.structure(
         "recovery_bytes", recoverable.config().totalBytes(), () -> recoverable.sizes().bytes());
   }

@@ -41,6 +41,7 @@ public record SignalingConfig(
   public static final String CANDIDATE_MAX_CHARS = "SIGNALING_CANDIDATE_MAX_CHARS";
   public static final String CANDIDATES_MAX = "SIGNALING_CANDIDATES_MAX";
   public static final String CHAT_MAX = "SIGNALING_CHAT_MAX";
+  public static final String CHAT_ALL_CHARS_MAX = "SIGNALING_CHAT_ALL_CHARS_MAX";
   public static final String CHAT_PER_SECOND = "SIGNALING_CHAT_PER_SECOND";
   public static final String OUTBOX_MAX = "SIGNALING_OUTBOX_MAX";
   public static final String SNAPSHOT_MAX_CHARS = "SIGNALING_SNAPSHOT_MAX_CHARS";
@@ -72,6 +73,7 @@ public record SignalingConfig(
             settings.number(CANDIDATE_MAX_CHARS, 4_096, 256, A_MILLION),
             settings.number(CANDIDATES_MAX, 300, 1, 10_000),
             settings.number(CHAT_MAX, 200, 0, 10_000),
+            settings.number(CHAT_ALL_CHARS_MAX, 50 * A_MILLION, 0, 2_000 * A_MILLION),
             settings.number(CHAT_PER_SECOND, 5, 1, 1_000),
             settings.number(OUTBOX_MAX, 400, 1, 10_000),
             settings.number(SNAPSHOT_MAX_CHARS, 262_144, 0, 10 * A_MILLION),

@@ -50,6 +50,8 @@ final class SignalingHealth {
   private Health health(int running, int waiting, int aside) {
     Map<String, String> details = new LinkedHashMap<>();
     put(details, "calls", calls.held(), config.calls().calls());
+    details.put("chatChars", Long.toString(calls.chatChars()));
+    details.put("chatCharsMax", Integer.toString(config.calls().allChatChars()));
     put(details, "tombstones", calls.tombstones(), config.calls().tombstones());
     details.put("store", calls.storeAnswers() ? "connected" : "away");
     details.put("callsUnwritten", Integer.toString(calls.unwritten()));

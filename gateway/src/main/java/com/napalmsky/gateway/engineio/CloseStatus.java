@@ -8,6 +8,7 @@ final class CloseStatus {
   static final int PROTOCOL_ERROR = 1002;
   static final int INVALID_PAYLOAD = 1007;
   static final int TOO_BIG = 1009;
+  static final int TRY_AGAIN_LATER = 1013;
 
   private CloseStatus() {}
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param pingInterval from one sign of life to the next ping
  * @param pingTimeout how long the answer to a ping may take
  * @param maxPayload bytes of one message or polling body from a client, after inflation
+ * @param unfinishedBytes of messages and polling bodies that have not come whole, of all clients of
+ *     the process together
  * @param connectTimeout how long a session may be without a connected namespace
  * @param upgradeTimeout how long a WebSocket may take to replace polling
  * @param outboundBytes bytes that may wait for a client that does not read; one message may be
@@ -27,6 +29,7 @@ public record EngineConfig(
     Duration pingInterval,
     Duration pingTimeout,
     int maxPayload,
+    int unfinishedBytes,
     Duration connectTimeout,
     Duration upgradeTimeout,
     int outboundBytes,
@@ -40,6 +43,7 @@ public record EngineConfig(
   public static final String PING_INTERVAL = "GATEWAY_PING_INTERVAL_MILLIS";
   public static final String PING_TIMEOUT = "GATEWAY_PING_TIMEOUT_MILLIS";
   public static final String MAX_PAYLOAD = "GATEWAY_MAX_PAYLOAD_BYTES";
+  public static final String UNFINISHED = "GATEWAY_UNFINISHED_BYTES_MAX";
   public static final String CONNECT_TIMEOUT = "GATEWAY_CONNECT_TIMEOUT_MILLIS";
   public static final String UPGRADE_TIMEOUT = "GATEWAY_UPGRADE_TIMEOUT_MILLIS";
   public static final String OUTBOUND = "GATEWAY_OUTBOUND_QUEUE_BYTES";
@@ -56,6 +60,7 @@ public record EngineConfig(
         settings.millis(PING_INTERVAL, 25_000, 100, 300_000),
         settings.millis(PING_TIMEOUT, 60_000, 100, 300_000),
         settings.number(MAX_PAYLOAD, 1_000_000, 1_024, 16_777_216),
+        settings.number(UNFINISHED, 33_554_432, 65_536, 1_073_741_824),
         settings.millis(CONNECT_TIMEOUT, 45_000, 100, 300_000),
         settings.millis(UPGRADE_TIMEOUT, 10_000, 100, 300_000),
         settings.number(OUTBOUND, 262_144, 4_096, 16_777_216),

@@ -66,6 +66,26 @@ final class EngineLoop {
     return executor.inEventLoop();
   }
 
+  /**
+   * Notes how much there is of a message that has not come whole. The process bounds what all
+   * clients together have begun: each may send a megabyte, thousands of them need not be let.
+   *
+   * @param before bytes, as noted last
+   * @param after bytes; 0 when it is whole, or was let go of
+   * @return false when there is no room; its client is to be sent away then, and to be noted with 0
+   */
+  boolean unfinished(int before, int after) {
+    if (after == before) {
+      return true;
+    }
+    long all = meter.unfinished(after - before);
+    if (after < before || all <= config.unfinishedBytes()) {
+      return true;
+    }
+    meter.noRoom();
+    return false;
+  }
+
   /** Flushes this at the end of the loop's turn; the caller keeps itself from asking twice. */
   void flushLater(Flushable flushable) {
     unflushed.add(flushable);

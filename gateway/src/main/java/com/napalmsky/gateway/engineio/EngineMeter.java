@@ -3,6 +3,7 @@ package com.napalmsky.gateway.engineio;
 import com.napalmsky.shared.contract.gateway.CloseReason;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the protocol does, for all event loops together. Safe from any thread. */
@@ -13,6 +14,8 @@ public final class EngineMeter {
   private final LongAdder upgrades = new LongAdder();
   private final LongAdder bytesBefore = new LongAdder();
   private final LongAdder bytesAfter = new LongAdder();
+  private final AtomicLong unfinished = new AtomicLong();
+  private final LongAdder unfinishedRefused = new LongAdder();
   private final Map<EngineError, LongAdder> refused = new EnumMap<>(EngineError.class);
   private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
@@ -58,6 +61,25 @@ public final class EngineMeter {
   /** Bytes of messages to clients as sent, frame headers included. */
   public long bytesSent() {
     return bytesAfter.sum();
+  }
+
+  /** Bytes of messages that have not come whole. */
+  public long unfinishedBytes() {
+    return unfinished.get();
+  }
+
+  /** Clients that were sent away because too many bytes of that kind were there already. */
+  public long unfinishedRefused() {
+    return unfinishedRefused.sum();
+  }
+
+  /** Counts more or fewer of them; returns how many there are now. */
+  long unfinished(int more) {
+    return unfinished.addAndGet(more);
+  }
+
+  void noRoom() {
+    unfinishedRefused.increment();
   }
 
   void opened(boolean webSocket) {

@@ -6,7 +6,6 @@ import com.napalmsky.shared.runtime.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -69,7 +68,7 @@ public final class EngineServer {
             timers,
             context.nettyEventLoop(),
             action -> context.dispatch(nothing -> action.run()));
-    this.upgrade = new WebSocketUpgrade(config);
+    this.upgrade = new WebSocketUpgrade(loop);
     this.sessions = loops.add(name -> new EngineSessions(name, loop, handler, admission));
   }
 
@@ -198,32 +197,10 @@ public final class EngineServer {
       request.response().closeHandler(gone -> home.run(() -> home.pollGone(sid, exchange)));
       home.run(() -> home.poll(sid, exchange));
     } else if (request.method() == HttpMethod.POST) {
-      readBody(request, home, sid);
+      new PostedBody(loop, home, sid, new Exchange(request, loop)).read(request);
     } else {
       refuse(request, EngineError.BAD_REQUEST);
     }
-  }
-
-  private void readBody(HttpServerRequest request, EngineSessions home, String sid) {
-    Exchange exchange = new Exchange(request, loop);
-    Buffer body = Buffer.buffer();
-    boolean[] tooLarge = {false};
-    request.handler(
-        part -> {
-          if (!tooLarge[0] && body.length() + part.length() > config.maxPayload()) {
-            tooLarge[0] = true;
-            exchange.refuse(EngineError.TOO_LARGE);
-            home.run(() -> home.postTooLarge(sid));
-          } else if (!tooLarge[0]) {
-            body.appendBuffer(part);
-          }
-        });
-    request.endHandler(
-        end -> {
-          if (!tooLarge[0]) {
-            home.run(() -> home.post(sid, body, exchange));
-          }
-        });
   }
 
   /** The session's home is asked first; the connection may be gone when it has answered. */

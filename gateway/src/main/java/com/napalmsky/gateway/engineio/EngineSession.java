@@ -125,7 +125,7 @@ public final class EngineSession extends Wheel.Entry {
       switch (reason) {
         case SHUTDOWN -> transport.hangUp();
         case PROTOCOL_ERROR -> transport.finish(CloseStatus.PROTOCOL_ERROR);
-        case FULL -> transport.finish(CloseStatus.GOING_AWAY);
+        case FULL -> transport.finish(CloseStatus.TRY_AGAIN_LATER);
         default -> transport.finish(CloseStatus.NORMAL);
       }
       end(reason);
@@ -144,6 +144,19 @@ public final class EngineSession extends Wheel.Entry {
       doubted = true;
       ping(limit);
     }
+  }
+
+  /**
+   * Notes how much is kept of a message that has not come whole, besides what the session itself
+   * keeps.
+   *
+   * @param before bytes, as noted last
+   * @param after bytes; 0 when it is whole, or was let go of
+   * @return false when the process has no room for it: close the session as {@link
+   *     CloseReason#FULL} then
+   */
+  public boolean unfinished(int before, int after) {
+    return loop.unfinished(before, after);
   }
 
   /** Runs an action on the home loop, once; cheaper and coarser than a timer of its own. */

@@ -139,10 +139,15 @@ final class EngineSessions {
     }
   }
 
-  /** A client sends more at once than it may. */
-  void postTooLarge(String sid) {
+  /** A client sends more at once than it may, or than there is room for. */
+  void postRefused(String sid, EngineError why) {
     EngineSession session = pollable.get(sid);
-    if (session != null) {
+    if (session == null) {
+      return;
+    }
+    if (why == EngineError.FULL) {
+      session.fail(CloseReason.FULL, CloseStatus.TRY_AGAIN_LATER);
+    } else {
       session.fail(CloseReason.PROTOCOL_ERROR, CloseStatus.TOO_BIG);
     }
   }

@@ -229,7 +229,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
       } else {
         fragmentsAreText = text;
         fragmentsAreCompressed = compressed;
-        fragments = ctx.alloc().buffer(frame.content().readableBytes()).writeBytes(frame.content());
+        int length = frame.content().readableBytes();
+        fragments = ctx.alloc().buffer(length).writeBytes(frame.content());
+        if (!loop.unfinished(0, length)) {
+          noRoom();
+        }
       }
       return;
     }
@@ -251,9 +255,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     if (message.readableBytes() + frame.content().readableBytes() > loop.config.maxPayload()) {
       throw new BrokenMessage(CloseStatus.TOO_BIG);
     }
+    int before = message.readableBytes();
     message.writeBytes(frame.content());
-    if (frame.isFinalFragment()) {
+    if (!frame.isFinalFragment()) {
+      if (!loop.unfinished(before, message.readableBytes())) {
+        noRoom();
+      }
+    } else {
       fragments = null;
+      var unused = loop.unfinished(before, 0);
       try {
         deliver(fragmentsAreText, fragmentsAreCompressed, message);
       } finally {
@@ -292,6 +302,17 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     }
     if (state == State.CLOSING) {
       closeChannel(ctx);
+    }
+  }
+
+  /** The process has no room for what this client has begun to send. */
+  void noRoom() {
+    ChannelHandlerContext ctx = context;
+    if (state == State.OPEN && ctx != null) {
+      startClosing(CloseStatus.TRY_AGAIN_LATER);
+      // What it sends while it is told would have to be kept as well.
+      ctx.channel().config().setAutoRead(false);
+      tellGone(CloseReason.FULL);
     }
   }
 
@@ -399,6 +420,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   private void releaseFragments() {
     if (fragments != null) {
+      var unused = loop.unfinished(fragments.readableBytes(), 0);
       fragments.release();
       fragments = null;
     }

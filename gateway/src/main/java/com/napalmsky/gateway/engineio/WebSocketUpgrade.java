@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
@@ -51,8 +50,14 @@ final class WebSocketUpgrade {
   private final WebSocketDecoderConfig extended;
   private final boolean deflate;
   private final int sendBuffer;
+  private final EngineLoop loop;
 
-  WebSocketUpgrade(EngineConfig config) {
+  /**
+   * @param loop that of the connections
+   */
+  WebSocketUpgrade(EngineLoop loop) {
+    EngineConfig config = loop.config;
+    this.loop = loop;
     WebSocketDecoderConfig.Builder builder =
         WebSocketDecoderConfig.newBuilder()
             .expectMaskedFrames(true)
@@ -121,7 +126,7 @@ final class WebSocketUpgrade {
     pipeline.replace(
         DECODER,
         "webSocketDecoder",
-        new WebSocket13FrameDecoder(extensions == null ? plain : extended));
+        new FrameReader(extensions == null ? plain : extended, loop, socket::noRoom));
     channel.flush();
     return socket;
   }

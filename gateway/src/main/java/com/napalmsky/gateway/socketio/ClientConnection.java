@@ -50,6 +50,7 @@ final class ClientConnection {
         assembledSize = message.length();
         if (packet.attachments() > 0) {
           assembling = attachments;
+          assembled(0, assembledSize);
         } else {
           onPacket(attachments.complete(), assembledSize);
         }
@@ -67,10 +68,13 @@ final class ClientConnection {
       if (attachments == null) {
         throw new MalformedPacket("an attachment of nothing");
       }
+      int before = assembledSize;
       assembledSize += message.length();
-      Packet whole = attachments.add(message);
+      assembled(before, assembledSize);
+      Packet whole = session.open() ? attachments.add(message) : null;
       if (whole != null) {
         assembling = null;
+        var unused = session.unfinished(assembledSize, 0);
         onPacket(whole, assembledSize);
       }
     } catch (MalformedPacket malformed) {
@@ -87,7 +91,10 @@ final class ClientConnection {
   }
 
   void onClose(CloseReason reason) {
-    assembling = null;
+    if (assembling != null) {
+      assembling = null;
+      var unused = session.unfinished(assembledSize, 0);
+    }
     callOffLimit();
     List<ClientSocket> gone = sockets();
     main = null;
@@ -106,6 +113,12 @@ final class ClientConnection {
       all.add(0, only);
     }
     return all;
+  }
+
+  private void assembled(int before, int after) {
+    if (!session.unfinished(before, after)) {
+      session.close(CloseReason.FULL);
+    }
   }
 
   private void onPacket(Packet packet, int size) throws MalformedPacket {

@@ -177,6 +177,20 @@ class EngineServerTest {
   }
 
   @Test
+  void aBodyForWhichThereIsNoRoomIsRefusedWithATimeAndTheSessionEnds() throws Exception {
+    deploy(Fixtures.cramped(65_536));
+    String sid = open();
+
+    HttpResponse<String> refused = post(sid, "4" + "x".repeat(900_000));
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("retry-after")).contains("5");
+    assertThat(refused.body()).contains("Too much is being sent at once");
+    assertThat(nextClose()).isEqualTo(CloseReason.FULL);
+    assertThat(meter.unfinishedBytes()).isZero();
+  }
+
+  @Test
   void theLargestBodyIsEchoed() throws Exception {
     String sid = open();
     String body = "4" + "x".repeat(999_999);

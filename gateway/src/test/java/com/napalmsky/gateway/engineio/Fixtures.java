@@ -41,6 +41,7 @@ public final class Fixtures {
         interval,
         timeout,
         1_000_000,
+        33_554_432,
         connect,
         Duration.ofSeconds(10),
         262_144,
@@ -59,6 +60,7 @@ public final class Fixtures {
         usual.pingInterval(),
         usual.pingTimeout(),
         usual.maxPayload(),
+        usual.unfinishedBytes(),
         usual.connectTimeout(),
         usual.upgradeTimeout(),
         usual.outboundBytes(),
@@ -70,6 +72,25 @@ public final class Fixtures {
         hops);
   }
 
+  /** The default limits, with room for few bytes of messages that have not come whole. */
+  public static EngineConfig cramped(int unfinishedBytes) {
+    EngineConfig usual = config();
+    return new EngineConfig(
+        usual.pingInterval(),
+        usual.pingTimeout(),
+        usual.maxPayload(),
+        unfinishedBytes,
+        usual.connectTimeout(),
+        usual.upgradeTimeout(),
+        usual.outboundBytes(),
+        usual.sendBufferBytes(),
+        usual.outboundStall(),
+        usual.deflateThreshold(),
+        usual.deflateLevel(),
+        usual.jsonDepth(),
+        usual.trustedProxyHops());
+  }
+
   /** The default limits, with little patience for clients that do not read. */
   public static EngineConfig impatient() {
     EngineConfig usual = config();
@@ -77,6 +98,7 @@ public final class Fixtures {
         usual.pingInterval(),
         usual.pingTimeout(),
         usual.maxPayload(),
+        usual.unfinishedBytes(),
         usual.connectTimeout(),
         usual.upgradeTimeout(),
         usual.outboundBytes(),

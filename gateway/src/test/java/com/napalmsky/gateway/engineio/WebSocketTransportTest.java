@@ -10,7 +10,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -43,6 +42,13 @@ class WebSocketTransportTest {
     open(Fixtures.config());
   }
 
+  private void reopen(EngineConfig config) {
+    channel.finishAndReleaseAll();
+    loop.close();
+    closed.clear();
+    open(config);
+  }
+
   private void open(EngineConfig config) {
     channel = new EmbeddedChannel();
     loop = new EngineLoop(config, meter, timers, channel.eventLoop(), Runnable::run);
@@ -52,12 +58,14 @@ class WebSocketTransportTest {
     channel
         .pipeline()
         .addLast(
-            new WebSocket13FrameDecoder(
+            new FrameReader(
                 WebSocketDecoderConfig.newBuilder()
                     .allowExtensions(true)
                     .closeOnProtocolViolation(false)
                     .maxFramePayloadLength(config.maxPayload())
-                    .build()),
+                    .build(),
+                loop,
+                socket::noRoom),
             socket);
     session.startOn(socket);
   }
@@ -66,6 +74,7 @@ class WebSocketTransportTest {
   void nothingLeaks() {
     channel.finishAndReleaseAll();
     loop.close();
+    assertThat(meter.unfinishedBytes()).isZero();
   }
 
   @Test
@@ -122,6 +131,44 @@ class WebSocketTransportTest {
 
     assertThat(closed).containsExactly(CloseReason.PROTOCOL_ERROR);
     assertThat(sent()).containsExactly("close 1009");
+  }
+
+  @Test
+  void fragmentsForWhichThereIsNoRoomCloseTheSocketForTheClientToComeBack() {
+    reopen(Fixtures.cramped(100_000));
+
+    receive(0x02, new byte[60_000]);
+    assertThat(meter.unfinishedBytes()).isEqualTo(60_000);
+    receive(0x00, new byte[60_000]);
+
+    assertThat(closed).containsExactly(CloseReason.FULL);
+    assertThat(sent()).containsExactly("close 1013");
+    assertThat(meter.unfinishedRefused()).isEqualTo(1);
+    assertThat(meter.unfinishedBytes()).isZero();
+  }
+
+  @Test
+  void aFrameForWhoseBeginningThereIsNoRoomClosesTheSocket() {
+    reopen(Fixtures.cramped(100_000));
+
+    channel.writeInbound(start(900_000, 90_000));
+    assertThat(closed).isEmpty();
+    channel.writeInbound(Unpooled.buffer().writeZero(90_000));
+
+    assertThat(closed).containsExactly(CloseReason.FULL);
+    assertThat(sent()).containsExactly("close 1013");
+    assertThat(channel.config().isAutoRead()).isFalse();
+  }
+
+  @Test
+  void aMessageThatComesWholeNeedsNoRoom() {
+    reopen(Fixtures.cramped(65_536));
+
+    receive(0x82, new byte[900_000]);
+    receive(TEXT, "4hello");
+
+    assertThat(closed).isEmpty();
+    assertThat(heard).hasSize(2).endsWith("hello");
   }
 
   @Test
@@ -342,6 +389,16 @@ class WebSocketTransportTest {
       frame.writeByte(payload[i] ^ mask[i & 3]);
     }
     channel.writeInbound(frame);
+  }
+
+  /** The head of a frame, and as much of what it announces. */
+  private static ByteBuf start(int announced, int come) {
+    return Unpooled.buffer()
+        .writeByte(0x82)
+        .writeByte(0xFF)
+        .writeLong(announced)
+        .writeInt(0)
+        .writeZero(come);
   }
 
   private List<String> sent() {

@@ -64,6 +64,7 @@ public final class EchoServer extends VerticleBase {
         Duration.ofMillis(300),
         Duration.ofMillis(200),
         1_000_000,
+        33_554_432,
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         262_144,

@@ -53,6 +53,7 @@ class SocketIoServerTest {
     join(node.server.close(CloseReason.SHUTDOWN));
     join(vertx.close());
     assertThat(meter.openWebSockets()).isZero();
+    assertThat(meter.unfinishedBytes()).isZero();
   }
 
   @Test
@@ -296,6 +297,21 @@ class SocketIoServerTest {
     first.send(new byte[] {1}).expectEnd();
     TestSocket second = connected();
     second.send("451-[\"x\"]").send("42[\"echo\"]").expectEnd();
+  }
+
+  @Test
+  void attachmentsForWhichThereIsNoRoomCloseTheSocketForTheClientToComeBack() throws Exception {
+    deploy(Fixtures.cramped(65_536));
+    TestSocket client = connected();
+
+    client
+        .send("453-[\"echo\",{\"_placeholder\":true,\"num\":0}]")
+        .send(new byte[40_000])
+        .send(new byte[40_000])
+        .expectEnd();
+
+    await("closed FULL");
+    assertThat(meter.unfinishedBytes()).isZero();
   }
 
   @Test

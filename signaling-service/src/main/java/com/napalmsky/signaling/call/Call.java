@@ -58,6 +58,7 @@ final class Call {
       Seat initiator,
       Seat other,
       CallBounds bounds,
+      ChatSpace space,
       LostGateways gateways,
       Instant now,
       Consumer<Effect> effects) {
@@ -66,7 +67,7 @@ final class Call {
     this.talk = talk;
     this.bounds = bounds;
     this.effects = effects;
-    chat = new ChatLog(bounds, now);
+    chat = new ChatLog(bounds, space, now);
     seating =
         new Seating(
             initiator, other, bounds, gateways, side -> this.state.hasJoined(side), effects);
@@ -78,6 +79,7 @@ final class Call {
       Open open,
       String owner,
       CallBounds bounds,
+      ChatSpace space,
       LostGateways gateways,
       Instant now,
       Consumer<Effect> effects) {
@@ -89,6 +91,7 @@ final class Call {
             Seat.of(open.initiator().userId(), open.initiator().socket()),
             Seat.of(open.other().userId(), open.other().socket()),
             bounds,
+            space,
             gateways,
             now,
             effects);
@@ -106,6 +109,7 @@ final class Call {
       CallSnapshot left,
       String owner,
       CallBounds bounds,
+      ChatSpace space,
       LostGateways gateways,
       Instant now,
       Consumer<Effect> effects) {
@@ -118,6 +122,7 @@ final class Call {
             left.initiator().lostAtEarliest(lostAtEarliest),
             left.other().lostAtEarliest(lostAtEarliest),
             bounds,
+            space,
             gateways,
             now,
             effects);
@@ -168,6 +173,11 @@ final class Call {
         seating.waiting(Side.OTHER, bounds.snapshotChars()),
         chat.messages(),
         pathTold);
+  }
+
+  /** Lets go of what was said: the call is over, or another instance's. */
+  void forgetChat() {
+    chat.clear();
   }
 
   /** How much the snapshot has changed since this was asked last. */
@@ -400,10 +410,9 @@ final class Call {
     if (!(state instanceof CallState.Active)) {
       return Outcome.NOT_ACTIVE;
     }
-    if (!seating.canHave(side.peer(), event) || !chat.admits(side, now)) {
+    if (!seating.canHave(side.peer(), event) || !chat.add(side, message, now)) {
       return Outcome.LIMIT_REACHED;
     }
-    chat.add(message);
     seating.post(side, event, now);
     seating.post(side.peer(), event, now);
     return Outcome.DONE;

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param candidateLength of a candidate, in characters
  * @param candidates buffered for a member
  * @param chat lines and shared socials of one call
+ * @param allChatChars of the chats of all calls of an instance together; 200 more count for each
+ *     line
  * @param chatPerSecond of one member
  * @param outbox events buffered for a member
  * @param snapshotChars of what is buffered for a member that a snapshot holds, about
@@ -32,6 +34,7 @@ public record CallBounds(
     int candidateLength,
     int candidates,
     int chat,
+    int allChatChars,
     int chatPerSecond,
     int outbox,
     int snapshotChars,

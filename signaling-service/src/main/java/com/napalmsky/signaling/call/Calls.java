@@ -72,6 +72,7 @@ public final class Calls {
   private final CallDirectory directory;
   private final Finishing finishing;
   private final CallBounds bounds;
+  private final ChatSpace space;
   private final Delivery delivery;
   private final Tombstones tombstones;
   private final Map<UUID, HeldCall> held = new HashMap<>();
@@ -102,6 +103,7 @@ public final class Calls {
     this.directory = directory;
     this.finishing = finishing;
     this.bounds = bounds;
+    space = new ChatSpace(bounds.allChatChars());
     delivery = new Delivery(bus);
     gateways = new LostGateways(timers);
     tombstones = new Tombstones(timers, bounds, this::forget);
@@ -119,7 +121,7 @@ public final class Calls {
     departure = new Departure(owner, directory, timers, journal, tenure, held::values, this::drop);
     means =
         new HeldCall.Means(
-            bounds, timers, delivery, finishing, counts, meter, tenure, journal, gateways);
+            bounds, space, timers, delivery, finishing, counts, meter, tenure, journal, gateways);
   }
 
   /** Begins to hold a lease as an owner; succeeds when calls may be opened. */
@@ -354,6 +356,11 @@ public final class Calls {
     return held.size();
   }
 
+  /** What was said in them, in characters. */
+  public long chatChars() {
+    return space.taken();
+  }
+
   /** Tombstones of this instance. */
   public int tombstones() {
     return tombstones.size();
@@ -368,6 +375,8 @@ public final class Calls {
         CallCount.class,
         counts::total);
     meters.structure("calls", bounds.calls(), held::size);
+    meters.structure("chat_chars", bounds.allChatChars(), space::taken);
+    meters.evictions("chat_chars", space::refused);
     meters.structure("tombstones", bounds.tombstones(), tombstones::size);
     meters.gauge(
         "napalmsky_signaling_calls_unwritten", "Calls that wait to be written down", journal::size);

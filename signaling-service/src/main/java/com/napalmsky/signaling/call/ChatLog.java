@@ -35,23 +35,33 @@ final class ChatLog {
   private final int perSecond;
   private final Bucket initiator;
   private final Bucket other;
+  private final ChatSpace space;
   private final List<CallMessage> messages = new ArrayList<>(0);
 
-  ChatLog(CallBounds bounds, Instant now) {
+  /**
+   * @param space of all calls of the instance
+   */
+  ChatLog(CallBounds bounds, ChatSpace space, Instant now) {
+    this.space = space;
     most = bounds.chat();
     perSecond = bounds.chatPerSecond();
     initiator = new Bucket(perSecond, now);
     other = new Bucket(perSecond, now);
   }
 
-  /** Whether this member may say one thing more now; counts it if so. */
-  boolean admits(Side side, Instant now) {
+  /** Adds what a member says, unless it was said too fast or there is no space for it. */
+  boolean add(Side side, CallMessage message, Instant now) {
     Bucket bucket = side == Side.INITIATOR ? initiator : other;
-    return messages.size() < most && bucket.take(perSecond, now);
+    if (messages.size() >= most || !bucket.take(perSecond, now) || !space.take(message)) {
+      return false;
+    }
+    messages.add(message);
+    return true;
   }
 
   /** What an earlier owner of the call has logged. */
   void addAll(List<CallMessage> logged) {
+    logged.forEach(space::adopt);
     messages.addAll(logged);
   }
 
@@ -59,8 +69,10 @@ final class ChatLog {
     return messages.size();
   }
 
-  void add(CallMessage message) {
-    messages.add(message);
+  /** Lets go of everything; nothing may be said any more. */
+  void clear() {
+    messages.forEach(space::giveBack);
+    messages.clear();
   }
 
   List<CallMessage> messages() {

@@ -47,6 +47,7 @@ final class HeldCall {
   /** What all calls of an instance share. */
   record Means(
       CallBounds bounds,
+      ChatSpace space,
       Timers timers,
       Delivery delivery,
       Finishing finishing,
@@ -98,6 +99,7 @@ final class HeldCall {
                 open,
                 holder.owner(),
                 means.bounds(),
+                means.space(),
                 means.gateways(),
                 means.timers().now(),
                 effects),
@@ -115,6 +117,7 @@ final class HeldCall {
                 left,
                 holder.owner(),
                 means.bounds(),
+                means.space(),
                 means.gateways(),
                 means.timers().now(),
                 effects),
@@ -153,6 +156,7 @@ final class HeldCall {
   void drop() {
     dropped = true;
     effects.clear();
+    call.forgetChat();
     if (wake != null) {
       wake.cancel();
       wake = null;
@@ -283,6 +287,7 @@ final class HeldCall {
     } else if (effect instanceof Effect.CountSetUp setUp) {
       means.meter().ended(setUp);
     } else if (effect instanceof Effect.Bury bury) {
+      call.forgetChat();
       buried.accept(this, bury.tombstone());
     }
   }

@@ -104,6 +104,7 @@ class SignallingTest {
             bounds.candidateLength(),
             bounds.candidates(),
             bounds.chat(),
+            bounds.allChatChars(),
             bounds.chatPerSecond(),
             bounds.outbox(),
             bounds.snapshotChars(),
