@@ -7,7 +7,7 @@ export const LIMIT_MS = 60_000;
 
 export async function startBrowser() {
   return chromium.launch({
-    executablePath: chromiumPath(),
+    executablePath: await chromiumPath(),
     args: [
       '--no-sandbox',
       '--use-fake-device-for-media-stream',

@@ -7,7 +7,7 @@ const icons = new URL('../public/icons/', import.meta.url);
 const mark = await readFile(new URL('mark.svg', icons), 'utf8');
 // Whole to the edge: systems cut the corners themselves.
 const square = mark.replace('rx="16" ', '');
-const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
 for (const [name, size, drawing] of [
   ['192.png', 192, mark],
   ['512.png', 512, mark],

@@ -273,16 +273,22 @@ class OperatorsIT {
 
   @Test
   @Tag("heavy")
+  @Timeout(1_200)
   void thePageForOperatorsMovesWithWhatPeopleDo() throws Exception {
-    Chromium.needed();
+    Path chromium = Chromium.needed();
     try (Program browser =
         Program.start(
             "browser",
             CLIENTS,
             Map.of(
-                "BASE_URL", "http://127.0.0.1:" + port,
-                "MANAGEMENT_URL", "http://127.0.0.1:" + management,
-                "SCREENSHOTS", shots().toString()),
+                "BASE_URL",
+                "http://127.0.0.1:" + port,
+                "MANAGEMENT_URL",
+                "http://127.0.0.1:" + management,
+                "SCREENSHOTS",
+                shots().toString(),
+                "CHROMIUM",
+                chromium.toString()),
             "node",
             "--test",
             "--test-reporter=spec",

@@ -1,5 +1,6 @@
 package com.napalmsky.signaling.ice;
 
+import com.napalmsky.shared.runtime.process.SystemPackages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,6 @@ final class TurnServer implements AutoCloseable {
 
   static final String REALM = "turn.test";
 
-  private static final int INSTALL_SECONDS = 240;
   private static final int ANSWER_MILLIS = 500;
   private static final int START_SECONDS = 20;
 
@@ -48,35 +48,13 @@ final class TurnServer implements AutoCloseable {
     }
     boolean allowed =
         "true".equalsIgnoreCase(System.getenv("CI")) || Boolean.getBoolean("coturn.install");
-    boolean able = "root".equals(System.getProperty("user.name")) && inPath("apt-get").isPresent();
-    if (!allowed || !able) {
+    if (!allowed || !SystemPackages.able()) {
       System.out.println(
           "coturn is not installed, and is installed by tests only as root on Debian with CI=true"
               + " or -Dcoturn.install=true");
       return Optional.empty();
     }
-    System.out.println("installing coturn for one test, up to " + INSTALL_SECONDS + " s");
-    boolean installed = aptGet("install") || (aptGet("update") && aptGet("install"));
-    System.out.println(installed ? "coturn is installed" : "coturn cannot be installed");
-    return inPath("turnserver");
-  }
-
-  private static boolean aptGet(String verb) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("apt-get", "-q", "-o", "DPkg::Lock::Timeout=60", verb));
-    if (verb.equals("install")) {
-      command.addAll(List.of("-y", "--no-install-recommends", "coturn"));
-    }
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-    // So that the package does not start a server of its own.
-    builder.environment().put("RUNLEVEL", "1");
-    Process running = builder.start();
-    if (running.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS)) {
-      return running.exitValue() == 0;
-    }
-    running.destroy();
-    return false;
+    return SystemPackages.install("coturn") ? inPath("turnserver") : Optional.empty();
   }
 
   private static Optional<Path> inPath(String program) {
