@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { gate } from './gate.mjs';
+import { tabTo } from './keys.mjs';
 import { BASE, LIMIT_MS, Someone, signUp, startBrowser, until } from './someone.mjs';
 
 let browser;
@@ -179,26 +180,16 @@ describe('keys alone', () => {
   test('lead from home to the invite and to its answer', async () => {
     const ada = await arrive('Ada', { path: '/home' });
     const bob = await arrive('Bob');
-    const tabTo = async (person, name) => {
-      for (let i = 0; i < 60; i++) {
-        await person.page.keyboard.press('Tab');
-        const label = await person.page.evaluate(
-          () => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '',
-        );
-        if (name.test(label)) return;
-      }
-      throw new Error(`no Tab leads to ${name}`);
-    };
     await ada.page.getByText('Hello').waitFor();
-    await tabTo(ada, /Meet people/);
+    await tabTo(ada.page, /Meet people/);
     await ada.page.keyboard.press('Enter');
     await ada.sees(bob);
-    await tabTo(ada, /^Length of the call/);
+    await tabTo(ada.page, /^Length of the call/);
     await ada.page.keyboard.press('Enter');
     await ada.page.keyboard.press('Shift+Tab');
     await ada.page.keyboard.press('ArrowRight');
     assert.equal(await ada.front(), bob.userId, 'the keys of the slider are its own');
-    await tabTo(ada, /^Invite/);
+    await tabTo(ada.page, /^Invite/);
     await ada.page.keyboard.press('Enter');
 
     await incoming(bob).waitFor();

@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import { chromiumPath } from '../scripts/chromium.mjs';
 
 export const BASE = process.env.BASE_URL ?? 'http://127.0.0.1:3001';
-export const LIMIT_MS = 60_000;
+export const LIMIT_MS = Number(process.env.LIMIT_MS ?? 60_000);
 
 export async function startBrowser() {
   return chromium.launch({
