@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { check } from './budget.mjs';
 import { installed } from './install.mjs';
 import { inputs, target, textOf, web } from './inputs.mjs';
 
@@ -34,18 +35,32 @@ run('scripts/generate.mjs');
 run('node_modules/vite/bin/vite.js', 'build', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn');
 
 const paths = (await under(out)).filter((path) => !path.endsWith('built.json'));
+const pages = Object.values(JSON.parse(await readFile(join(web, 'src', 'app', 'pages.json'), 'utf8')));
+const names = paths.map((path) => relative(out, path)).sort();
+
+// Which release the service worker keeps on a device, and what belongs to it.
+const worker = join(out, 'worker.js');
+const { file } = JSON.parse(await readFile(join(out, 'built.json'), 'utf8'))['index.html'];
+const release = {
+  entry: `/${file}`,
+  files: names.filter((name) => /^assets\/|\.webmanifest$|\.svg$/.test(name)).map((name) => `/${name}`),
+  pages,
+};
+await writeFile(worker, `self.release=${JSON.stringify(release)};\n${await readFile(worker, 'utf8')}`);
+
+const sizes = new Map();
 for (const path of paths.filter((one) => COMPRESSED.test(one))) {
   const plain = await readFile(path);
+  sizes.set(relative(out, path), plain.length);
   if (plain.length < WORTH_IT_BYTES) continue;
-  await writeFile(
-    `${path}.br`,
-    brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
-  );
+  const brotli = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
+  sizes.set(relative(out, path), brotli.length);
+  await writeFile(`${path}.br`, brotli);
   await writeFile(`${path}.gz`, gzipSync(plain, { level: 9 }));
 }
 // The gateway serves what is listed and nothing else.
-await writeFile(join(out, 'files'), paths.map((path) => relative(out, path)).sort().join('\n') + '\n');
-const pages = JSON.parse(await readFile(join(web, 'src', 'app', 'pages.json'), 'utf8'));
-await writeFile(join(out, 'pages'), Object.values(pages).join('\n') + '\n');
+await writeFile(join(out, 'files'), names.join('\n') + '\n');
+await writeFile(join(out, 'pages'), pages.join('\n') + '\n');
+await check(out, (file) => sizes.get(file));
 await mkdir(target, { recursive: true });
 await writeFile(stamp, wanted);

@@ -11,3 +11,8 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+// After the page: it must not wait for what is kept for the next time.
+if (import.meta.env.PROD) {
+  addEventListener('load', () => void import('./offline/releases').then(({ keepRelease }) => keepRelease()).catch(() => {}));
+}

@@ -5,6 +5,7 @@ import { followTheme } from '../design/theme';
 import { Toasts } from '../design/toast';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
+import { OfflinePage } from '../pages/offline/OfflinePage';
 import { session } from '../session/session';
 import { connection } from '../socket/connection';
 import css from './app.module.css';
@@ -51,29 +52,28 @@ export function App() {
 function Shown({ route }: { readonly route: Described }) {
   const t = useTexts(appTexts);
   const signedIn = useStore(session) !== null;
+  const unreached = useStore(connection.state) === 'unreached';
   const { pathname, search } = useLocation();
   if (route.session && !signedIn) {
     return <Navigate to={`${paths.onboarding}?next=${encodeURIComponent(pathname + search)}`} replace />;
   }
-  const page = (
-    <Unbroken key={pathname}>
-      <Suspense
-        fallback={
-          <main id="main" className={css['main']}>
-            <SkeletonLines label={t.loading} lines={5} />
-          </main>
-        }
-      >
-        <route.page />
-      </Suspense>
-    </Unbroken>
-  );
-  if (route.bare) return page;
+  const bare = route.bare && !unreached;
   return (
     <>
-      <Header />
-      {page}
-      <Footer />
+      {!bare && <Header />}
+      <Unbroken key={pathname}>
+        <Suspense
+          fallback={
+            <main id="main" className={css['main']}>
+              <SkeletonLines label={t.loading} lines={5} />
+            </main>
+          }
+        >
+          {route.session && unreached ? <OfflinePage /> : <route.page />}
+          {/* With the page, under which it belongs: what comes before its place is known jumps. */}
+          {!bare && <Footer />}
+        </Suspense>
+      </Unbroken>
     </>
   );
 }

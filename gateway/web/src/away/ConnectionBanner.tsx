@@ -27,7 +27,7 @@ export function ConnectionBanner() {
   }, [lost]);
   useEffect(() => {
     if (wasSaid.current && state === 'open') toast(t.reconnected);
-    wasSaid.current = said && state !== 'open';
+    wasSaid.current = (said || state === 'unreached') && state !== 'open';
   }, [said, state, t]);
   useEffect(() => {
     const look = (): void => setOnline(navigator.onLine);

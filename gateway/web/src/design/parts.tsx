@@ -23,7 +23,7 @@ export function Skeleton({ className }: { readonly className?: string | undefine
 /** Where some lines will be; `label` tells those who do not see them that they are on their way. */
 export function SkeletonLines({ label, lines = 3 }: { readonly label: string; readonly lines?: number }) {
   return (
-    <div className={css['skeletonLines']} role="status">
+    <div className={css['skeletonLines']} role="status" data-skeleton>
       <Hidden>{label}</Hidden>
       {Array.from({ length: lines }, (_, index) => (
         <Skeleton key={index} />

@@ -1,13 +1,20 @@
 import { useEffect } from 'react';
 import { Store, useStore } from '../app/store';
 import { defineTexts, useTexts } from '../i18n/texts';
-import { IconButton } from './Button';
+import { Button, IconButton } from './Button';
 import css from './design.module.css';
 import { Icon } from './Icon';
+
+/** What can be done about it; the toast stays until that is done or it is dismissed. */
+interface Action {
+  readonly name: string;
+  readonly act: () => void;
+}
 
 interface Toast {
   readonly id: number;
   readonly text: string;
+  readonly action: Action | undefined;
 }
 
 const MOST = 3;
@@ -18,9 +25,9 @@ let last = 0;
 const texts = defineTexts({ close: 'Dismiss' }, { de: { close: 'Schließen' } });
 
 /** Says something in passing, for a few seconds; what must not be missed belongs into the page. */
-export function toast(text: string): void {
+export function toast(text: string, action?: Action): void {
   last += 1;
-  toasts.set([...toasts.get().filter((one) => one.text !== text), { id: last, text }].slice(-MOST));
+  toasts.set([...toasts.get().filter((one) => one.text !== text), { id: last, text, action }].slice(-MOST));
 }
 
 function dismiss(id: number): void {
@@ -39,15 +46,28 @@ export function Toasts() {
   );
 }
 
-function Shown({ toast: { id, text } }: { readonly toast: Toast }) {
+function Shown({ toast: { id, text, action } }: { readonly toast: Toast }) {
   const t = useTexts(texts);
+  const stays = action !== undefined;
   useEffect(() => {
+    if (stays) return;
     const timer = setTimeout(() => dismiss(id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [id]);
+  }, [id, stays]);
   return (
     <div className={css['toast']}>
       <span>{text}</span>
+      {action !== undefined && (
+        <Button
+          look="secondary"
+          onClick={() => {
+            dismiss(id);
+            action.act();
+          }}
+        >
+          {action.name}
+        </Button>
+      )}
       <IconButton label={t.close} onClick={() => dismiss(id)}>
         <Icon name="close" />
       </IconButton>

@@ -7,10 +7,10 @@ import type { FromClient, ToClient } from './events.gen';
 export type { FromClient, ToClient } from './events.gen';
 
 /**
- * How it stands: `closed` without a session, `connecting` for the first time, `open`, or `lost` and
- * being connected again.
+ * How it stands: `closed` without a session, `connecting` for the first time, `unreached` when that
+ * failed for want of a network and is tried again, `open`, or `lost` and being connected again.
  */
-export type ConnectionState = 'closed' | 'connecting' | 'open' | 'lost';
+export type ConnectionState = 'closed' | 'connecting' | 'unreached' | 'open' | 'lost';
 
 /** What the gateway acknowledges an event with. */
 export type Acknowledged = { readonly ok: boolean; readonly error?: string } & Readonly<Record<string, unknown>>;
@@ -40,9 +40,23 @@ export class Connection {
     this.close();
     this.#token = token;
     this.state.set('connecting');
-    const { io } = await import('socket.io-client');
+    await this.#connect(token);
+  }
+
+  async #connect(token: string): Promise<void> {
+    let io: typeof import('socket.io-client').io | undefined;
+    try {
+      ({ io } = await import('socket.io-client'));
+    } catch {
+      // Neither the network has it nor this device.
+    }
     // Closed, or opened with another token, while the library was loaded.
     if (this.#token !== token || this.#socket !== null) return;
+    if (io === undefined) {
+      this.state.set('unreached');
+      setTimeout(() => this.#token === token && this.#socket === null && void this.#connect(token), RETRY_MOST_MS);
+      return;
+    }
     const socket = io({
       auth: { token, deltas: 1 },
       transports: ['websocket', 'polling'],
@@ -75,6 +89,8 @@ export class Connection {
   retryNow(): void {
     const socket = this.#socket;
     if (socket !== null && !socket.connected) socket.disconnect().connect();
+    // Some browsers never ask again for a script that did not arrive.
+    else if (socket === null && this.state.get() === 'unreached') location.reload();
   }
 
   /**
@@ -143,6 +159,7 @@ export class Connection {
       this.close();
     } else {
       if (this.state.get() === 'open') this.state.set('lost');
+      else if (this.state.get() === 'connecting' && socket.active) this.state.set('unreached');
       // Refused by the server: the library tries again only after failures of the network.
       if (!socket.active) setTimeout(() => this.#socket === socket && socket.connect(), RETRY_MOST_MS);
     }

@@ -50,35 +50,39 @@ export default function HomePage() {
           {t.incomplete}
         </Notice>
       )}
-      <Card className={css['meet']}>
-        <p>{t.meetWhy}</p>
-        <div className={css['row']}>
-          <LinkButton to={paths.reel}>
-            <Icon name="people" />
-            {t.meet}
-          </LinkButton>
-          <LinkButton to={paths.deviceCheck} look="secondary">
-            <Icon name="camera" />
-            {t.check}
-          </LinkButton>
-        </div>
-        <Notices />
-      </Card>
-      <ul className={css['tiles']} aria-label={t.more}>
-        <Tile to={paths.history} icon="history" name={t.history} why={t.historyWhy} />
-        <Tile
-          to={paths.introductions}
-          icon="heart"
-          name={t.introductions}
-          why={t.introductionsWhy}
-          badge={introduced.data?.unreadCount ? t.unread(introduced.data.unreadCount) : undefined}
-        />
-        <Tile to={paths.profile} icon="person" name={t.profile} why={t.profileWhy} />
-        <Tile to={paths.socials} icon="link" name={t.socials} why={t.socialsWhy} />
-        <Tile to={paths.settings} icon="settings" name={t.settings} why={t.settingsWhy} />
-        <Tile to={paths.blocked} icon="block" name={t.blocked} why={t.blockedWhy} />
-      </ul>
-      <CodeForm />
+      {(me.data !== undefined || me.error !== undefined) && (
+        <>
+          <Card className={css['meet']}>
+            <p>{t.meetWhy}</p>
+            <div className={css['row']}>
+              <LinkButton to={paths.reel}>
+                <Icon name="people" />
+                {t.meet}
+              </LinkButton>
+              <LinkButton to={paths.deviceCheck} look="secondary">
+                <Icon name="camera" />
+                {t.check}
+              </LinkButton>
+            </div>
+            <Notices />
+          </Card>
+          <ul className={css['tiles']} aria-label={t.more}>
+            <Tile to={paths.history} icon="history" name={t.history} why={t.historyWhy} />
+            <Tile
+              to={paths.introductions}
+              icon="heart"
+              name={t.introductions}
+              why={t.introductionsWhy}
+              badge={introduced.data?.unreadCount ? t.unread(introduced.data.unreadCount) : undefined}
+            />
+            <Tile to={paths.profile} icon="person" name={t.profile} why={t.profileWhy} />
+            <Tile to={paths.socials} icon="link" name={t.socials} why={t.socialsWhy} />
+            <Tile to={paths.settings} icon="settings" name={t.settings} why={t.settingsWhy} />
+            <Tile to={paths.blocked} icon="block" name={t.blocked} why={t.blockedWhy} />
+          </ul>
+          <CodeForm />
+        </>
+      )}
     </Page>
   );
 }

@@ -157,6 +157,17 @@ class BrowserClientTest {
         .doesNotContain(" style=");
   }
 
+  @Test
+  void theServiceWorkerIsAskedForEachTimeAndMayUseTheNetwork() {
+    Reply worker = gateway.get("/worker.js");
+
+    assertThat(worker.status()).isEqualTo(200);
+    assertThat(worker.header("content-type")).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(worker.header("cache-control")).isEqualTo("no-cache");
+    assertThat(worker.header("content-security-policy")).contains("connect-src 'self'");
+    assertThat(worker.text()).contains(script());
+  }
+
   private String script() {
     Matcher found = SCRIPT.matcher(gateway.get("/", AS_BROWSER).text());
     assertThat(found.find()).isTrue();

@@ -27,15 +27,22 @@ public final class BrowserClient implements Pages {
   private static final String HASHED = "assets/";
 
   private static final String START = "/";
+  private static final String SERVICE_WORKER = "/worker.js";
+  private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
   private static final String VARY = "Origin, Accept-Encoding, Accept";
 
   private final StaticFiles files;
+  private final String policy;
   private final List<String[]> pages;
   private final Function<Callable<Buffer>, Future<Buffer>> worker;
 
   private BrowserClient(
-      StaticFiles files, List<String[]> pages, Function<Callable<Buffer>, Future<Buffer>> worker) {
+      StaticFiles files,
+      String policy,
+      List<String[]> pages,
+      Function<Callable<Buffer>, Future<Buffer>> worker) {
     this.files = files;
+    this.policy = policy;
     this.pages = pages;
     this.worker = worker;
   }
@@ -49,10 +56,11 @@ public final class BrowserClient implements Pages {
    */
   public static BrowserClient read(
       String mediaBase, Function<Callable<Buffer>, Future<Buffer>> worker) {
-    StaticFiles.Builder files = StaticFiles.withPolicy(policy(origin(mediaBase)));
+    String policy = policy(origin(mediaBase));
+    StaticFiles.Builder files = StaticFiles.withPolicy(policy);
     lines(FOLDER + "files").forEach(name -> add(files, name));
     List<String[]> pages = lines(FOLDER + "pages").stream().map(BrowserClient::segments).toList();
-    return new BrowserClient(files.build(), pages, worker);
+    return new BrowserClient(files.build(), policy, pages, worker);
   }
 
   private static void add(StaticFiles.Builder files, String name) {
@@ -72,7 +80,9 @@ public final class BrowserClient implements Pages {
       return ask.html() ? page(ask) : null;
     }
     if (files.paths().contains(path)) {
-      return files.answer(path, ask.acceptEncoding(), ask.ifNoneMatch(), worker);
+      Future<Answer> file = files.answer(path, ask.acceptEncoding(), ask.ifNoneMatch(), worker);
+      // Unlike a page's scripts it runs by the policy that comes with itself.
+      return path.equals(SERVICE_WORKER) ? file.map(answer -> answer.with(POLICY, policy)) : file;
     }
     return isPage(segments(path)) ? page(ask) : null;
   }
