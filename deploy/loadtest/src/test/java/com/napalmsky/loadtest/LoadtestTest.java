@@ -189,6 +189,71 @@ class LoadtestTest {
   }
 
   @Test
+  void moreAndMorePeopleComeUntilAllAreThere() throws Exception {
+    Result result = ramp("--users", "25", "--steps", "10");
+
+    assertThat(result.figures().get("users held").value()).isEqualTo(25);
+    assertThat(result.notes()).anyMatch(note -> note.contains("no limit was met up to 25 users"));
+    assertThat(result.latencies())
+        .containsKeys("delivery, 10 users", "delivery, 20 users", "delivery, 25 users");
+    assertThat(result.figures().get("20 users: delivered of expected").value()).isEqualTo(100);
+    assertThat(result.figures().get("20 users: bytes per poll").value()).isPositive();
+    assertThat(result.figures()).containsKeys("whole run: the same inflated");
+  }
+
+  @Test
+  void aRampEndsWhereNobodyMoreIsLetIn() throws Exception {
+    server.refuse(15, 100);
+
+    Result result = ramp("--users", "30", "--steps", "10,20,30");
+
+    assertThat(result.figures().get("users held").value()).isEqualTo(10);
+    assertThat(result.notes())
+        .contains("the limit: 5 of 20 users did not get in, most of them: join: refused: full");
+  }
+
+  @Test
+  void aRampEndsWhereNewsTakesTooLong() throws Exception {
+    Result result = ramp("--users", "10", "--steps", "10", "--limit-millis", "0");
+
+    assertThat(result.figures().get("users held").value()).isZero();
+    assertThat(result.notes()).anyMatch(note -> note.contains("with 10 users p99 of delivery was"));
+    // Once may be chance.
+    assertThat(result.latencies()).containsKey("delivery, 10 users, again");
+  }
+
+  private Result ramp(String... arguments) throws Exception {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "ramp", "--rate", "5", "--seconds", "1", "--rest-seconds", "0", "--polls", "20"));
+    all.addAll(List.of("--warmup-seconds", "0", "--warmup-rate", "5"));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void anEveningKeepsItsPeopleWhateverTheyDo() throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("evening", "--users", "40", "--seconds", "3", "--rate", "15"));
+    arguments.addAll(List.of("--think-seconds", "0.1", "--talk-seconds", "1"));
+    arguments.addAll(List.of("--poll-seconds", "1", "--visit-seconds", "10"));
+    arguments.addAll(List.of("--loss-seconds", "10", "--away-seconds", "0.2"));
+
+    Result result = run(arguments.toArray(String[]::new));
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.figures().get("people there at the end").value()).isEqualTo(40);
+    assertThat(result.figures().get("people who left, and others came").value()).isEqualTo(12);
+    assertThat(result.figures().get("connections that came back").value()).isEqualTo(12);
+    assertThat(result.figures().get("people who gave up getting in").value()).isZero();
+    assertThat(result.figures().get("invites").value()).isEqualTo(45);
+    assertThat(result.figures().get("calls completed").value()).isPositive();
+    assertThat(result.figures().get("calls failed").value()).isZero();
+    assertThat(result.latencies()).containsKeys("poll GET /room/queue", "end until finalized");
+  }
+
+  @Test
   void aServerThatIsNotThereIsSaidClearly() throws Exception {
     String url = server.url();
     var unused = server.stop().toCompletionStage().toCompletableFuture().get();

@@ -20,12 +20,16 @@ import java.util.Set;
  */
 final class StandIn {
 
+  private static final long UNANSWERED_MILLIS = 500;
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final Map<String, Guest> byToken = new LinkedHashMap<>();
   private final Map<String, Guest> byId = new LinkedHashMap<>();
   private final Map<String, List<Guest>> rooms = new LinkedHashMap<>();
   private final Set<Guest> available = new LinkedHashSet<>();
+  private final Map<String, Guest> callers = new LinkedHashMap<>();
+  private int invites;
   private int connects;
   private volatile int firstRefused;
   private volatile int refused;
@@ -157,12 +161,21 @@ final class StandIn {
           vertx.setTimer(500, later -> byId.values().forEach(other -> other.socket.close()));
         }
       }
-      case "call:invite" ->
-          byId.get(payload.getString("toUserId"))
-              .tell("call:notify", new JsonObject().put("inviteId", guest.id));
+      case "call:invite" -> {
+        Guest callee = byId.get(payload.getString("toUserId"));
+        String invite = "invite-" + invites++;
+        callers.put(invite, guest);
+        callee.tell("call:notify", new JsonObject().put("inviteId", invite));
+        vertx.setTimer(UNANSWERED_MILLIS, late -> end(invite, callee, "timeout"));
+      }
+      case "call:decline" -> end(payload.getString("inviteId"), guest, "user_declined");
+      case "call:rescind" -> {
+        callers.values().remove(guest);
+        byId.get(payload.getString("toUserId")).tell("call:rescinded", new JsonObject());
+      }
       case "call:accept" -> {
         String room = "room-" + rooms.size();
-        Guest caller = byId.get(payload.getString("inviteId"));
+        Guest caller = callers.remove(payload.getString("inviteId"));
         rooms.put(room, List.of(caller, guest));
         both(room, "call:start", new JsonObject().put("roomId", room));
       }
@@ -176,6 +189,14 @@ final class StandIn {
         members.forEach(member -> member.tell("session:finalized", new JsonObject()));
       }
       default -> {}
+    }
+  }
+
+  private void end(String invite, Guest callee, String reason) {
+    Guest caller = callers.remove(invite);
+    if (caller != null) {
+      caller.tell("call:declined", new JsonObject().put("reason", reason));
+      callee.tell("call:rescinded", new JsonObject());
     }
   }
 

@@ -23,6 +23,14 @@ public final class Failures {
     add(doing + ": " + cause.getMessage());
   }
 
+  /** What went wrong most often; empty when nothing did. */
+  public String worst() {
+    return counts().entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse("");
+  }
+
   /** All together. */
   public long total() {
     return kinds.values().stream().mapToLong(LongAdder::sum).sum();

@@ -27,6 +27,18 @@ public enum Option {
   READ_SECONDS("read-seconds", Kind.COUNT, "10", "how long all read before some stop"),
   TALK_SECONDS("talk-seconds", Kind.COUNT, "0", "how long each call lasts"),
   CANDIDATES("candidates", Kind.COUNT, "4", "ICE candidates of each side of a call"),
+  STEPS(
+      "steps",
+      Kind.TEXT,
+      "2000",
+      "so many people more with each step, or the sizes themselves: 100,1000,5000"),
+  PERCENT("percent", Kind.NUMBER, "1", "so many of the people change each second"),
+  LIMIT_MILLIS("limit-millis", Kind.COUNT, "250", "p99 of delivery at which it is too much"),
+  POLLS("polls", Kind.NUMBER, "0", "queue requests each second once a step has changed; 0: none"),
+  THINK_SECONDS("think-seconds", Kind.NUMBER, "4", "before an invite is answered, on average"),
+  VISIT_SECONDS("visit-seconds", Kind.COUNT, "300", "how long somebody stays, on average"),
+  LOSS_SECONDS("loss-seconds", Kind.COUNT, "600", "between two losses of somebody's network"),
+  AWAY_SECONDS("away-seconds", Kind.NUMBER, "6", "until a lost network is back, on average"),
   POLL_SECONDS(
       "poll-seconds", Kind.COUNT, "0", "everybody asks for the queue this often; 0: never"),
   ATTEMPTS("attempts", Kind.COUNT, "10", "times to reconnect before giving up"),

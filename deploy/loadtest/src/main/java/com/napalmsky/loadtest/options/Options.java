@@ -154,6 +154,10 @@ public final class Options {
         if (option == Option.ETAG && !List.of("on", "off", "both").contains(value)) {
           throw new UsageError(option.flag() + " is on, off or both, not " + value + ".");
         }
+        if (option == Option.STEPS && !value.matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5}){0,99}")) {
+          throw new UsageError(
+              option.flag() + " is a number like 2000 or sizes like 100,1000, not " + value + ".");
+        }
         if (option == Option.SERVER_PID && !value.matches("\\d{1,7}(,\\d{1,7})*")) {
           throw new UsageError(
               option.flag() + " must be a process id or several like 17,18, not " + value + ".");

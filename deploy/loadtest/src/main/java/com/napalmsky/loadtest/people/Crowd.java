@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All people of a run and who looks at whom. Safe from any thread, where nothing else is said. */
@@ -44,7 +45,8 @@ public final class Crowd {
   private final AtomicInteger joined = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
-  private final int firstAddress = ThreadLocalRandom.current().nextInt(ADDRESSES);
+  private final AtomicInteger lastAddress =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(ADDRESSES));
   private volatile CrowdListener listener = CrowdListener.DEAF;
   private volatile boolean acknowledges = true;
   private volatile boolean acknowledgedOnce;
@@ -87,15 +89,21 @@ public final class Crowd {
 
   /** Signs everybody up and brings them into the lobby, a few at a time. */
   public Future<Void> join() {
+    return join(0, people.size());
+  }
+
+  /** The same for some. */
+  public Future<Void> join(int from, int to) {
     return each(
         person -> {
+          if (person.number() < from || person.number() >= to) {
+            return Future.succeededFuture();
+          }
           if (joined.get() == 0 && failed.get() >= HOPELESS) {
             return Future.succeededFuture();
           }
           return person
-              .signUp()
-              .compose(signed -> person.connect())
-              .compose(connected -> person.enter())
+              .arrive()
               .compose(entered -> firstLook(person))
               .onComplete(
                   done -> joined.incrementAndGet(),
@@ -115,8 +123,12 @@ public final class Crowd {
                 : Future.succeededFuture());
   }
 
-  /** Everybody in the lobby asks for the queue again and again, as browsers do. */
-  public Future<Void> poll(double everySeconds, double seconds) {
+  /**
+   * Everybody in the lobby asks for the queue again and again, as browsers do.
+   *
+   * @param who asks when it is his turn
+   */
+  public Future<Void> poll(double everySeconds, double seconds, Predicate<Person> who) {
     Latency latency = report.latency("poll GET /room/queue");
     return onEachLoop(
         loop -> {
@@ -128,7 +140,7 @@ public final class Crowd {
               schedule,
               intended -> {
                 Person person = mine.get(next[0]++ % mine.size());
-                if (person.inLobby()) {
+                if (person.inLobby() && who.test(person)) {
                   var unused =
                       person
                           .look(true)
@@ -178,6 +190,11 @@ public final class Crowd {
   /** How many got in. */
   public int joined() {
     return joined.get();
+  }
+
+  /** How many connections ended without the generator's doing. */
+  public int lost() {
+    return lost.get();
   }
 
   /** Whether the server has closed everybody who got in. */
@@ -233,16 +250,20 @@ public final class Crowd {
   }
 
   /**
-   * Where somebody seems to come from: an address for each, and others in each run, since servers
-   * limit how many accounts an address may make.
+   * Where somebody new seems to come from: an address for each, and others in each run, since
+   * servers limit how many accounts an address may make.
    */
-  String addressOf(int number) {
-    int address = (firstAddress + number) % ADDRESSES;
+  String nextAddress() {
+    int address = Math.floorMod(lastAddress.getAndIncrement(), ADDRESSES);
     return "10." + (address >> 16) + "." + (address >> 8 & 255) + "." + (address & 255);
   }
 
   void signedUp(String userId, Person person) {
     byId.put(userId, person);
+  }
+
+  void leaves(String userId) {
+    byId.remove(userId);
   }
 
   void entered(int more) {

@@ -26,7 +26,7 @@ public final class Person implements Socket.Listener {
   private final Loop loop;
   private final Crowd crowd;
   private final boolean tiny;
-  private final String forwardedFor;
+  private String forwardedFor;
   private @Nullable String userId;
   private @Nullable String token;
   private @Nullable Socket socket;
@@ -44,7 +44,7 @@ public final class Person implements Socket.Listener {
     this.loop = loop;
     this.crowd = crowd;
     this.tiny = tiny;
-    forwardedFor = crowd.addressOf(number);
+    forwardedFor = crowd.nextAddress();
   }
 
   /** From 0; safe from any thread. */
@@ -67,8 +67,23 @@ public final class Person implements Socket.Listener {
     return inLobby;
   }
 
-  /** Makes an account. */
-  Future<Void> signUp() {
+  /** Somebody new: signs up, connects and enters the lobby. */
+  public Future<Void> arrive() {
+    return signUp().compose(signed -> connect()).compose(connected -> enter());
+  }
+
+  /** Leaves for good; who arrives next is somebody else, from elsewhere. */
+  public void leave() {
+    emit("queue:leave", "");
+    cut();
+    crowd.leaves(userId());
+    userId = null;
+    token = null;
+    tag = null;
+    forwardedFor = crowd.nextAddress();
+  }
+
+  private Future<Void> signUp() {
     long start = Clock.nanos();
     String code = crowd.inviteCode();
     String body =
@@ -89,6 +104,7 @@ public final class Person implements Socket.Listener {
               if (answer.status() != 200 || token == null || id == null) {
                 return Future.failedFuture(answer.refused("POST /auth/guest"));
               }
+              crowd.leaves(userId());
               userId = id;
               crowd.signedUp(id, this);
               crowd.signUp().record(start, Clock.nanos());

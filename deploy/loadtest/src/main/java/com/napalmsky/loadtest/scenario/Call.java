@@ -9,11 +9,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of two people, from the invite to the end, each step as soon as the last is done.
+ * One call of two people, from the invite to the end, each step as soon as the last is done, except
+ * where people think or talk.
  *
  * <pre>
- *   INVITED -notify-> ACCEPTED -start x2-> JOINING -> OFFERED -offer-> ANSWERED -answer->
+ *   INVITED -notify-> RINGING -> ACCEPTED -start x2-> JOINING -> OFFERED -offer-> ANSWERED -answer->
  *   TRICKLING -candidates-> CHATTING -chat x2-> TALKING -time over-> ENDING -finalized x2-> OVER
+ *   RINGING -declined, rescinded or not answered, as planned-> OVER
  *   whatever else happens, or nothing for ten seconds -> OVER, with the reason
  * </pre>
  *
@@ -23,6 +25,7 @@ final class Call {
 
   enum Phase {
     INVITED,
+    RINGING,
     ACCEPTED,
     JOINING,
     OFFERED,
@@ -32,6 +35,16 @@ final class Call {
     TALKING,
     ENDING,
     OVER
+  }
+
+  /** What becomes of an invite. */
+  enum Reply {
+    ACCEPT,
+    DECLINE,
+    /** Nobody answers until the server has had enough. */
+    NONE,
+    /** The caller takes it back. */
+    RESCIND
   }
 
   /** What becomes of a call. */
@@ -49,7 +62,7 @@ final class Call {
     /**
      * It is over.
      *
-     * @param failure why it did not come to a good end, null when it did
+     * @param failure why it did not end as it was planned, null when it did
      */
     void over(Call call, @Nullable String failure);
   }
@@ -59,10 +72,22 @@ final class Call {
    *
    * @param candidates of each side
    * @param talkMillis how long they talk; less than 0: until {@link #hangUp}
+   * @param thinkMillis how long it rings before somebody does something about it
    */
-  record Plan(int candidates, long talkMillis) {}
+  record Plan(int candidates, long talkMillis, long thinkMillis, Reply reply) {
+
+    /** One that is accepted at once. */
+    Plan(int candidates, long talkMillis) {
+      this(candidates, talkMillis, 0, Reply.ACCEPT);
+    }
+  }
 
   private static final long STEP_MILLIS = 10_000;
+
+  /** The contract's servers give up an invite after 20 s and a few. */
+  private static final long UNANSWERED_MILLIS = 40_000;
+
+  private static final long AWAY_MILLIS = 500;
   private static final int REQUESTED_SECONDS = 900;
 
   private final Person caller;
@@ -77,6 +102,8 @@ final class Call {
   private long stepBegan;
   private long talkBegan;
   private long talked;
+  private long thought;
+  private int away;
   private @Nullable Timer limit;
 
   Call(Person caller, Person callee, Plan plan, CallSteps steps, Watcher watcher) {
@@ -103,6 +130,10 @@ final class Call {
     return phase == Phase.TALKING;
   }
 
+  Reply reply() {
+    return plan.reply();
+  }
+
   void start(long intended) {
     enter(Phase.INVITED);
     began = intended;
@@ -125,8 +156,8 @@ final class Call {
       case "rtc:ice" -> candidate(who, payload);
       case "room:chat" -> chatted();
       case "session:finalized" -> finalized();
-      case "call:declined" -> fail("declined: " + Scan.text(payload, "reason"));
-      case "call:rescinded" -> fail("rescinded");
+      case "call:declined" -> declined(who, String.valueOf(Scan.text(payload, "reason")));
+      case "call:rescinded" -> rescinded(who);
       case "peer:disconnected" -> fail("the other one was reported gone");
       case "error" -> refused("error: " + Scan.text(payload, "message"));
       default -> {}
@@ -138,10 +169,24 @@ final class Call {
     if (phase != Phase.TALKING) {
       return;
     }
+    if (away > 0) {
+      limit = Clock.after(caller.loop().executor(), AWAY_MILLIS, this::hangUp);
+      return;
+    }
     talked = Clock.nanos() - talkBegan;
     enter(Phase.ENDING);
     caller.emit("call:end", room());
     callee.emit("call:end", room());
+  }
+
+  /** One of them has lost the network and will be back; until then nobody hangs up. */
+  void lost() {
+    away++;
+  }
+
+  /** He is back and has joined the room again. */
+  void returned() {
+    away--;
   }
 
   void fail(String reason) {
@@ -164,10 +209,59 @@ final class Call {
       return;
     }
     steps.invite().record(stepBegan, Clock.nanos());
-    enter(Phase.ACCEPTED);
-    callee.emit(
-        "call:accept",
-        "{\"inviteId\":\"" + inviteId + "\",\"requestedSeconds\":" + REQUESTED_SECONDS + "}");
+    if (plan.thinkMillis() == 0) {
+      answer(inviteId);
+      return;
+    }
+    enter(Phase.RINGING);
+    long ringing = stepBegan;
+    Timer unused =
+        Clock.after(
+            caller.loop().executor(),
+            plan.thinkMillis(),
+            () -> {
+              if (phase == Phase.RINGING) {
+                thought = Clock.nanos() - ringing;
+                answer(inviteId);
+              }
+            });
+  }
+
+  private void answer(String inviteId) {
+    String invite = "{\"inviteId\":\"" + inviteId + "\"";
+    switch (plan.reply()) {
+      case ACCEPT -> {
+        enter(Phase.ACCEPTED);
+        callee.emit("call:accept", invite + ",\"requestedSeconds\":" + REQUESTED_SECONDS + "}");
+      }
+      case DECLINE -> {
+        enter(Phase.RINGING);
+        callee.emit("call:decline", invite + "}");
+      }
+      case RESCIND -> {
+        enter(Phase.RINGING);
+        caller.emit("call:rescind", "{\"toUserId\":\"" + callee.userId() + "\"}");
+      }
+      case NONE -> enter(Phase.RINGING);
+    }
+  }
+
+  private void declined(Person who, String reason) {
+    String planned = plan.reply() == Reply.NONE ? "timeout" : "user_declined";
+    boolean toBeDeclined = plan.reply() == Reply.DECLINE || plan.reply() == Reply.NONE;
+    if (phase == Phase.RINGING && who == caller && toBeDeclined && reason.equals(planned)) {
+      end(null);
+    } else {
+      fail("declined: " + reason);
+    }
+  }
+
+  private void rescinded(Person who) {
+    if (phase == Phase.RINGING && who == callee && plan.reply() == Reply.RESCIND) {
+      end(null);
+    } else if (phase != Phase.RINGING || plan.reply() != Reply.NONE) {
+      fail("rescinded");
+    }
   }
 
   private void started(String payload) {
@@ -267,7 +361,7 @@ final class Call {
     if (phase == Phase.ENDING) {
       steps.end().record(stepBegan, Clock.nanos());
       if (++heard == 2) {
-        steps.whole().record(began + talked, Clock.nanos());
+        steps.whole().record(began + talked + thought, Clock.nanos());
         end(null);
       }
     } else if (phase == Phase.TALKING) {
@@ -294,11 +388,11 @@ final class Call {
     if (limit != null) {
       limit.cancel();
     }
+    boolean unanswered = next == Phase.RINGING && plan.reply() == Reply.NONE;
+    long millis = unanswered ? UNANSWERED_MILLIS : STEP_MILLIS + plan.thinkMillis();
     limit =
         Clock.after(
-            caller.loop().executor(),
-            STEP_MILLIS,
-            () -> fail("nothing for " + STEP_MILLIS / 1_000 + " s"));
+            caller.loop().executor(), millis, () -> fail("nothing for " + millis / 1_000 + " s"));
   }
 
   private void end(@Nullable String failure) {

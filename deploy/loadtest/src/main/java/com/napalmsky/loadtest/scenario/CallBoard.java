@@ -27,6 +27,7 @@ final class CallBoard implements CrowdListener, Call.Watcher {
   private final LongAdder started = new LongAdder();
   private final LongAdder completed = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder notAccepted = new LongAdder();
   private final LongAdder nobodyFree = new LongAdder();
 
   CallBoard(Crowd crowd, Report report, List<Loop> loops) {
@@ -73,7 +74,7 @@ final class CallBoard implements CrowdListener, Call.Watcher {
     calls[call.caller().number()] = null;
     calls[call.callee().number()] = null;
     if (failure == null) {
-      completed.increment();
+      (call.reply() == Call.Reply.ACCEPT ? completed : notAccepted).increment();
     } else {
       failed.increment();
       report.failures().add(failure);
@@ -90,10 +91,30 @@ final class CallBoard implements CrowdListener, Call.Watcher {
         calm ? Clock.pause(person.loop().executor(), CALM_MILLIS) : Future.<Void>succeededFuture();
     var unused =
         ready
-            .compose(rested -> person.ask("queue:join", ""))
+            .compose(rested -> person.inLobby() ? person.ask("queue:join", "") : person.enter())
             .onComplete(
-                joined -> pairs.get(person.loop().number()).release(person),
+                joined -> release(person),
                 cause -> report.failures().add("back to the lobby", cause));
+  }
+
+  /** Takes somebody out of those who are free for a call; whether he was. On his loop. */
+  boolean take(Person person) {
+    return pairs.get(person.loop().number()).take(person);
+  }
+
+  /** Whether somebody is free for a call. On his loop. */
+  boolean free(Person person) {
+    return pairs.get(person.loop().number()).isFree(person);
+  }
+
+  /** Somebody is free for a call from now on. On his loop. */
+  void release(Person person) {
+    pairs.get(person.loop().number()).release(person);
+  }
+
+  /** The call that somebody has; null when he has none. On his loop. */
+  @Nullable Call callOf(Person person) {
+    return calls[person.number()];
   }
 
   /** What is counted so far is forgotten; calls that run count when they end. */
@@ -101,6 +122,7 @@ final class CallBoard implements CrowdListener, Call.Watcher {
     started.reset();
     completed.reset();
     failed.reset();
+    notAccepted.reset();
     nobodyFree.reset();
   }
 
@@ -116,6 +138,11 @@ final class CallBoard implements CrowdListener, Call.Watcher {
     return failed.sum();
   }
 
+  /** Invites that were declined, taken back or not answered, as planned. */
+  long notAccepted() {
+    return notAccepted.sum();
+  }
+
   /** Calls that were due while nobody was free. */
   long nobodyFree() {
     return nobodyFree.sum();
@@ -123,6 +150,6 @@ final class CallBoard implements CrowdListener, Call.Watcher {
 
   /** Calls that are not over. */
   long running() {
-    return started() - completed() - failed();
+    return started() - completed() - failed() - notAccepted();
   }
 }

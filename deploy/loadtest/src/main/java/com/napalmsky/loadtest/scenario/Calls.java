@@ -91,7 +91,8 @@ final class Calls implements Scenario {
     return inTime && board.running() <= 0;
   }
 
-  private static String progress(CallBoard board, CallSteps steps) {
+  /** For the line of progress. */
+  static String progress(CallBoard board, CallSteps steps) {
     return String.format(
         "calls %,d  running %,d  failed %,d  p99 of a whole call %.0f ms",
         board.started(), board.running(), board.failed(), steps.whole().lately().p99());

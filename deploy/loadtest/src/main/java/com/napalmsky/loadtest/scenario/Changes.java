@@ -78,8 +78,15 @@ final class Changes implements CrowdListener {
    * @param when added to the names of what is measured; empty where there is nothing else
    */
   void measure(String when) {
-    gone = report.latency("delivery of a leave" + when);
-    back = report.latency("delivery of a return" + when);
+    measure(
+        report.latency("delivery of a leave" + when),
+        report.latency("delivery of a return" + when));
+  }
+
+  /** The same, with what is heard of leaves and of returns in distributions of the caller's. */
+  void measure(Latency ofLeaves, Latency ofReturns) {
+    gone = ofLeaves;
+    back = ofReturns;
     measuredFrom = Clock.nanos();
     made.reset();
     skipped.reset();

@@ -66,7 +66,7 @@ final class Churn implements Scenario {
     if (!run.await(changes::progress, changes.make(rate, seconds), seconds + 5.0)) {
       report.note("the generator could not make all changes in time");
     }
-    drain(run, changes);
+    report.figure("last delivery after the last change", drain(run, changes), "s");
     double lasted = Clock.millisSince(start) / 1e3;
     double used = cpu.seconds();
     cpu.each(
@@ -101,8 +101,8 @@ final class Churn implements Scenario {
     return made;
   }
 
-  /** Waits until nothing is delivered any more; how long that took shows a backlog. */
-  static void drain(Run run, Changes changes) {
+  /** Waits until nothing is delivered any more; how many seconds that took shows a backlog. */
+  static double drain(Run run, Changes changes) {
     long start = Clock.nanos();
     double lastDelivery = 0;
     long before = changes.delivered();
@@ -115,7 +115,7 @@ final class Churn implements Scenario {
         lastDelivery = now;
       }
     }
-    run.report().figure("last delivery after the last change", lastDelivery, "s");
+    return lastDelivery;
   }
 
   /**
@@ -138,7 +138,8 @@ final class Churn implements Scenario {
     }
   }
 
-  private static void traffic(Report report, Traffic.Totals came, double seconds) {
+  /** Adds what came to clients. */
+  static void traffic(Report report, Traffic.Totals came, double seconds) {
     report
         .figure("bytes to clients on the wire", came.wireBytes() * 60 / seconds / 1e6, "MB/min")
         .figure("the same inflated", came.textBytes() * 60 / seconds / 1e6, "MB/min")

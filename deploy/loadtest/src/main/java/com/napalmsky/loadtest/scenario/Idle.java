@@ -58,6 +58,8 @@ final class Idle implements Scenario {
     if (every == 0) {
       return Promise.<Void>promise().future();
     }
-    return crowd.poll(every, seconds).compose(done -> Promise.<Void>promise().future());
+    return crowd
+        .poll(every, seconds, person -> true)
+        .compose(done -> Promise.<Void>promise().future());
   }
 }

@@ -1,11 +1,10 @@
 package com.napalmsky.loadtest.scenario;
 
 import com.napalmsky.loadtest.people.Person;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,21 +22,22 @@ final class Pairs {
 
   private static final int MOST_LOOKED_AT = 100;
 
-  private final Deque<Person> free;
+  private final Set<Person> free;
   private final Set<Long> met = new HashSet<>();
   private final Map<Person, Integer> called = new HashMap<>();
 
   Pairs(List<Person> people) {
-    free = new ArrayDeque<>(people);
+    free = new LinkedHashSet<>(people);
   }
 
   /** Two who are free and have not met; null when there are none. */
   @Nullable Pair next() {
-    Person first = free.pollFirst();
-    if (first == null) {
+    Iterator<Person> others = free.iterator();
+    if (!others.hasNext()) {
       return null;
     }
-    Iterator<Person> others = free.iterator();
+    Person first = others.next();
+    others.remove();
     for (int i = 0; i < MOST_LOOKED_AT && others.hasNext(); i++) {
       Person second = others.next();
       if (met.add(key(first, second))) {
@@ -49,13 +49,23 @@ final class Pairs {
       }
     }
     // He has met all who are free; others may not have met each other.
-    free.addLast(first);
+    free.add(first);
     return null;
   }
 
   /** Somebody is free again. */
   void release(Person person) {
-    free.addLast(person);
+    free.add(person);
+  }
+
+  /** Whether somebody is. */
+  boolean isFree(Person person) {
+    return free.contains(person);
+  }
+
+  /** Takes somebody out until he is released; whether he was free. */
+  boolean take(Person person) {
+    return free.remove(person);
   }
 
   private static long key(Person one, Person other) {

@@ -54,7 +54,14 @@ final class Poll implements Scenario {
   }
 
   private static void phase(Run run, Crowd crowd, boolean tagged, String name, int seconds) {
-    Requests requests = new Requests(run, crowd, tagged, "GET /room/queue, " + name);
+    Requests requests =
+        new Requests(
+            run,
+            crowd,
+            tagged,
+            run.report().latency("GET /room/queue, " + name),
+            run.options().number(Option.RATE),
+            run.options().count(Option.CONNECTIONS));
     CpuMeter cpu = run.meter();
     long start = Clock.nanos();
     boolean inTime = run.await(requests::progress, requests.start(seconds), seconds + 35.0);
@@ -79,7 +86,7 @@ final class Poll implements Scenario {
   }
 
   /** One phase: whose turn it is goes round, since servers limit each account. */
-  private static final class Requests {
+  static final class Requests {
 
     private final Crowd crowd;
     private final boolean tagged;
@@ -92,13 +99,13 @@ final class Poll implements Scenario {
     final LongAdder unchanged = new LongAdder();
     final LongAdder bytes = new LongAdder();
 
-    Requests(Run run, Crowd crowd, boolean tagged, String name) {
+    Requests(Run run, Crowd crowd, boolean tagged, Latency latency, double rate, int connections) {
       this.run = run;
       this.crowd = crowd;
       this.tagged = tagged;
-      latency = run.report().latency(name);
-      rate = run.options().number(Option.RATE);
-      connections = run.options().count(Option.CONNECTIONS);
+      this.latency = latency;
+      this.rate = rate;
+      this.connections = connections;
     }
 
     Future<Void> start(int seconds) {
@@ -106,7 +113,10 @@ final class Poll implements Scenario {
       long start = Clock.nanos();
       return crowd.onEachLoop(
           loop -> {
-            List<Person> mine = crowd.on(loop);
+            List<Person> mine = crowd.on(loop).stream().filter(Person::inLobby).toList();
+            if (mine.isEmpty()) {
+              return Future.succeededFuture();
+            }
             int[] turn = {0};
             if (rate > 0) {
               return Pacer.run(

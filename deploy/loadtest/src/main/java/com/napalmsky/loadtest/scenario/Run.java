@@ -5,6 +5,7 @@ import com.napalmsky.loadtest.measure.ProcessStatus;
 import com.napalmsky.loadtest.measure.Report;
 import com.napalmsky.loadtest.net.Loop;
 import com.napalmsky.loadtest.net.Network;
+import com.napalmsky.loadtest.net.Traffic;
 import com.napalmsky.loadtest.options.Option;
 import com.napalmsky.loadtest.options.Options;
 import com.napalmsky.loadtest.people.Crowd;
@@ -92,27 +93,12 @@ public final class Run {
    * @param slow how many of them have little buffer in the kernel
    */
   public Crowd gather(int slow) throws RunFailed {
-    greet();
-    Crowd crowd = new Crowd(options, report, network, slow);
-    if (crowd.people().isEmpty()) {
-      throw new RunFailed("--users must be at least 1.");
-    }
-    gathered = crowd;
-    FileLimit.warn(crowd.people().size(), report);
-    long begin = Clock.nanos();
+    Crowd crowd = open(slow);
     sampleServer("before");
-    boolean all =
-        await(
-            () -> "in the lobby " + crowd.inLobby() + "/" + crowd.people().size(),
-            crowd.join(),
-            120 + crowd.people().size() / 10.0);
-    double seconds = Clock.millisSince(begin) / 1e3;
+    double seconds = bring(crowd, 0, crowd.people().size());
     report
         .figure("joined", crowd.joined(), "users")
         .figure("joins", crowd.joined() / seconds, "/s");
-    if (!all) {
-      report.note("not everybody had joined when the time for that was over");
-    }
     if (network.traffic().totals().contexts() > 0) {
       report.note(
           "the server keeps a compression context for each socket, so the generator keeps one too");
@@ -120,10 +106,51 @@ public final class Run {
     if (!crowd.serverAcknowledges()) {
       report.note("the server acknowledges no events: joining is not timed to its end");
     }
-    if (crowd.joined() == 0) {
-      throw new RunFailed("Nobody got in; the failures say why.");
-    }
     return crowd;
+  }
+
+  /**
+   * Makes people of whom nobody is there yet.
+   *
+   * @param slow how many of them have little buffer in the kernel
+   */
+  public Crowd open(int slow) throws RunFailed {
+    greet();
+    Crowd crowd = new Crowd(options, report, network, slow);
+    if (crowd.people().isEmpty()) {
+      throw new RunFailed("--users must be at least 1.");
+    }
+    gathered = crowd;
+    FileLimit.warn(crowd.people().size(), report);
+    return crowd;
+  }
+
+  /**
+   * Brings some of the people into the lobby.
+   *
+   * @return the seconds that it took
+   * @throws RunFailed when nobody is there afterwards
+   */
+  public double bring(Crowd crowd, int from, int to) throws RunFailed {
+    int before = crowd.joined();
+    long begin = Clock.nanos();
+    boolean all =
+        await(
+            () -> "in the lobby " + crowd.inLobby() + "/" + to,
+            crowd.join(from, to),
+            120 + (to - from) / 10.0);
+    double seconds = Clock.millisSince(begin) / 1e3;
+    int missing = to - from - (crowd.joined() - before);
+    if (!all) {
+      report.note("not everybody had joined when the time for that was over");
+    } else if (missing > 0) {
+      report.note(missing + " did not get in, most of them: " + report.failures().worst());
+    }
+    if (crowd.joined() == 0) {
+      throw new RunFailed(
+          "Nobody got in; the failures say why, most often: " + report.failures().worst());
+    }
+    return seconds;
   }
 
   /** As {@link #gather}, and then everybody looks at the others. */
@@ -213,6 +240,10 @@ public final class Run {
       report.note(
           "the server closed every connection before the end: what was measured ends there");
     }
+    Traffic.Totals came = network.traffic().totals();
+    report
+        .figure("whole run: from sockets, on the wire", came.wireBytes() / MEGABYTE, "MB")
+        .figure("whole run: the same inflated", came.textBytes() / MEGABYTE, "MB");
     if (!generatorReported) {
       generator.report(report);
     }

@@ -16,7 +16,9 @@ public final class Scenarios {
           new Slow(),
           new Calls(),
           new Relay(),
-          new Storm());
+          new Storm(),
+          new Ramp(),
+          new Evening());
 
   private Scenarios() {}
 

@@ -102,7 +102,8 @@ final class Slow implements Scenario {
     run.report()
         .figure("server CPU" + when, cpu.share() * 100, "%")
         .figure("server RSS at most" + when, most[0] / 1e6, "MB");
-    Churn.drain(run, changes);
+    run.report()
+        .figure("last delivery after the last change" + when, Churn.drain(run, changes), "s");
     Churn.conclude(run.report(), changes, when);
     return most[0];
   }

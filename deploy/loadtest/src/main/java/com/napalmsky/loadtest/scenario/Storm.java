@@ -10,18 +10,12 @@ import com.napalmsky.loadtest.time.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Everybody loses the connection and comes back at once, as after the loss of a gateway. */
 final class Storm implements Scenario {
 
   private static final double LIMIT_SECONDS = 180;
-
-  /** As the browser's client does: a second, doubled each time, at most five, give or take half. */
-  private static final long FIRST_MILLIS = 1_000;
-
-  private static final long LONGEST_MILLIS = 5_000;
 
   @Override
   public String name() {
@@ -100,41 +94,23 @@ final class Storm implements Scenario {
     }
 
     Future<Void> comeBack(Person person) {
-      return attempt(person, 1)
+      return Patience.until(person, most, () -> attempt(person), this::refused)
           .onComplete(
               back -> latency.record(start, Clock.nanos()),
               cause -> report.failures().add("gave up", cause));
     }
 
-    private Future<Void> attempt(Person person, int number) {
+    private Future<Void> attempt(Person person) {
       attempts.increment();
-      return person
-          .connect()
-          .compose(connected -> person.enter())
-          .recover(
-              cause -> {
-                Trouble why = Trouble.of(cause);
-                refused.increment();
-                report.failures().add("reconnect", why);
-                if (why.retryAfterMillis() >= 0) {
-                  hinted.increment();
-                }
-                if (number >= most) {
-                  return Future.failedFuture(why);
-                }
-                person.cut();
-                return Clock.pause(person.loop().executor(), pause(why, number))
-                    .compose(rested -> attempt(person, number + 1));
-              });
+      return person.connect().compose(connected -> person.enter());
     }
 
-    private static long pause(Trouble why, int number) {
-      long asked = why.retryAfterMillis();
-      if (asked >= 0) {
-        return asked + ThreadLocalRandom.current().nextLong(asked / 2 + 100);
+    private void refused(Trouble why) {
+      refused.increment();
+      report.failures().add("reconnect", why);
+      if (why.retryAfterMillis() >= 0) {
+        hinted.increment();
       }
-      long usual = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(number - 1, 10));
-      return usual / 2 + ThreadLocalRandom.current().nextLong(usual);
     }
   }
 }
