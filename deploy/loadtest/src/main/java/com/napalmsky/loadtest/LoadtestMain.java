@@ -1,5 +1,6 @@
 package com.napalmsky.loadtest;
 
+import com.napalmsky.loadtest.bench.Page;
 import com.napalmsky.loadtest.measure.Comparison;
 import com.napalmsky.loadtest.measure.Report;
 import com.napalmsky.loadtest.measure.Result;
@@ -59,6 +60,9 @@ public final class LoadtestMain {
       }
       if (arguments.get(0).equals("compare")) {
         return compare(arguments);
+      }
+      if (arguments.get(0).equals("report")) {
+        return report(arguments);
       }
       Scenario scenario =
           Scenarios.named(arguments.get(0))
@@ -171,6 +175,23 @@ public final class LoadtestMain {
     return DONE;
   }
 
+  private int report(List<String> arguments) throws UsageError {
+    if (arguments.size() != 2 && arguments.size() != 3) {
+      throw new UsageError("report needs the directory of the runs, and the page to write if any.");
+    }
+    try {
+      Path directory = Path.of(arguments.get(1));
+      if (arguments.size() == 2) {
+        out.print(Page.of(directory));
+      } else {
+        Page.write(directory, Path.of(arguments.get(2)));
+      }
+    } catch (IOException | DecodeException | ClassCastException unreadable) {
+      throw new UsageError("No report: " + unreadable.getMessage());
+    }
+    return DONE;
+  }
+
   private static String name(String file) {
     return String.valueOf(Path.of(file).getFileName()).replaceFirst("\\.json$", "");
   }
@@ -187,7 +208,8 @@ public final class LoadtestMain {
     StringBuilder text =
         new StringBuilder(
             "loadtest <scenario> [options]      loadtest <scenario> --help\n"
-                + "loadtest compare a.json b.json\n\nScenarios:");
+                + "loadtest compare a.json b.json\n"
+                + "loadtest report <directory> [page]      what deploy/bench measured\n\nScenarios:");
     for (Scenario scenario : Scenarios.ALL) {
       text.append(String.format("%n  %-8s %s", scenario.name(), scenario.purpose()));
     }

@@ -189,27 +189,20 @@ class LoadtestTest {
   }
 
   @Test
-  void moreAndMorePeopleComeUntilAllAreThere() throws Exception {
-    Result result = ramp("--users", "25", "--steps", "10");
+  void moreAndMorePeopleComeUntilNobodyIsLetIn() throws Exception {
+    server.refuse(25, 100);
 
-    assertThat(result.figures().get("users held").value()).isEqualTo(25);
-    assertThat(result.notes()).anyMatch(note -> note.contains("no limit was met up to 25 users"));
-    assertThat(result.latencies())
-        .containsKeys("delivery, 10 users", "delivery, 20 users", "delivery, 25 users");
-    assertThat(result.figures().get("20 users: delivered of expected").value()).isEqualTo(100);
+    Result result = ramp("--users", "30", "--steps", "10", "--polls", "20");
+
+    assertThat(result.figures().get("users held").value()).isEqualTo(20);
+    assertThat(result.notes())
+        .contains("the limit: 5 of 30 users did not get in, most of them: join: refused: full");
+    assertThat(result.latencies()).containsKeys("delivery, 10 users", "delivery, 20 users");
+    // The small server also tells those who looked at somebody earlier.
+    assertThat(result.figures().get("20 users: delivered of expected").value())
+        .isGreaterThanOrEqualTo(100);
     assertThat(result.figures().get("20 users: bytes per poll").value()).isPositive();
     assertThat(result.figures()).containsKeys("whole run: the same inflated");
-  }
-
-  @Test
-  void aRampEndsWhereNobodyMoreIsLetIn() throws Exception {
-    server.refuse(15, 100);
-
-    Result result = ramp("--users", "30", "--steps", "10,20,30");
-
-    assertThat(result.figures().get("users held").value()).isEqualTo(10);
-    assertThat(result.notes())
-        .contains("the limit: 5 of 20 users did not get in, most of them: join: refused: full");
   }
 
   @Test
@@ -224,10 +217,8 @@ class LoadtestTest {
 
   private Result ramp(String... arguments) throws Exception {
     List<String> all =
-        new ArrayList<>(
-            List.of(
-                "ramp", "--rate", "5", "--seconds", "1", "--rest-seconds", "0", "--polls", "20"));
-    all.addAll(List.of("--warmup-seconds", "0", "--warmup-rate", "5"));
+        new ArrayList<>(List.of("ramp", "--rate", "5", "--seconds", "1", "--rest-seconds", "0"));
+    all.addAll(List.of("--warmup-seconds", "0", "--warmup-rate", "5", "--limit-millis", "50000"));
     all.addAll(List.of(arguments));
     return run(all.toArray(String[]::new));
   }
@@ -235,22 +226,35 @@ class LoadtestTest {
   @Test
   void anEveningKeepsItsPeopleWhateverTheyDo() throws Exception {
     List<String> arguments =
-        new ArrayList<>(List.of("evening", "--users", "40", "--seconds", "3", "--rate", "15"));
+        new ArrayList<>(List.of("evening", "--users", "40", "--seconds", "2", "--rate", "20"));
     arguments.addAll(List.of("--think-seconds", "0.1", "--talk-seconds", "1"));
     arguments.addAll(List.of("--poll-seconds", "1", "--visit-seconds", "10"));
     arguments.addAll(List.of("--loss-seconds", "10", "--away-seconds", "0.2"));
 
     Result result = run(arguments.toArray(String[]::new));
 
-    assertThat(result.failures()).isEmpty();
     assertThat(result.figures().get("people there at the end").value()).isEqualTo(40);
-    assertThat(result.figures().get("people who left, and others came").value()).isEqualTo(12);
-    assertThat(result.figures().get("connections that came back").value()).isEqualTo(12);
+    // At most as many as were due: who has a call does not leave.
+    assertThat(result.figures().get("people who left, and others came").value())
+        .isBetween(1.0, 8.0);
+    assertThat(result.figures().get("connections that came back").value()).isBetween(1.0, 8.0);
     assertThat(result.figures().get("people who gave up getting in").value()).isZero();
-    assertThat(result.figures().get("invites").value()).isEqualTo(45);
     assertThat(result.figures().get("calls completed").value()).isPositive();
-    assertThat(result.figures().get("calls failed").value()).isZero();
+    assertThat(result.figures().get("invites").value())
+        .isEqualTo(
+            result.figures().get("calls completed").value()
+                + result.figures().get("calls failed").value()
+                + result.figures().get("invites declined, taken back or not answered").value());
     assertThat(result.latencies()).containsKeys("poll GET /room/queue", "end until finalized");
+  }
+
+  @Test
+  void aSoakNeedsToKnowWhatTheServerCounts() {
+    int code =
+        main("soak", "--url", server.url(), "--users", "2", "--metrics", server.url() + "/metrics");
+
+    assertThat(code).isEqualTo(LoadtestMain.FAILED);
+    assertThat(text(err)).contains("No metrics at").contains("answered 404");
   }
 
   @Test

@@ -94,6 +94,9 @@ final class Churn implements Scenario {
   /** Makes changes until the server's code is compiled; whether there was time for all of them. */
   static boolean warmUp(Run run, Changes changes, double rate) {
     int seconds = run.options().count(Option.WARMUP_SECONDS);
+    if (seconds == 0) {
+      return true;
+    }
     double faster = run.options().number(Option.WARMUP_RATE);
     boolean made =
         run.await("warm-up", changes.make(faster == 0 ? rate : faster, seconds), seconds + 5.0);

@@ -105,6 +105,9 @@ final class Ramp implements Scenario {
     private final double least;
     private int people;
 
+    /** Off while people join: they would wait behind the polls for connections to the server. */
+    private volatile boolean polling;
+
     Climb(Run run, Crowd crowd, List<Integer> sizes) {
       this.run = run;
       this.crowd = crowd;
@@ -144,18 +147,20 @@ final class Ramp implements Scenario {
         return "not all of " + size + " users had an answer to GET /room/queue in time";
       }
       if (first) {
-        polling();
+        startPolling();
         if (!Churn.warmUp(run, changes, warmupRate())) {
           report.note("the generator could not make the changes of the warm-up in time");
         }
       }
       String tooMuch = "";
+      polling = true;
       for (int attempt = 0; attempt < TRIES; attempt++) {
         tooMuch = measure(size, attempt == 0 ? "" : ", again");
         if (tooMuch.isEmpty() || crowd.lost() > lostBefore) {
           break;
         }
       }
+      polling = false;
       if (crowd.lost() > lostBefore) {
         return "with "
             + size
@@ -167,11 +172,11 @@ final class Ramp implements Scenario {
       return tooMuch;
     }
 
-    private void polling() {
+    private void startPolling() {
       int every = run.options().count(Option.POLL_SECONDS);
       if (every > 0) {
         // Until the run ends, whenever that is.
-        Future<Void> unused = crowd.poll(every, 24 * 3_600.0, person -> true);
+        Future<Void> unused = crowd.poll(every, 24 * 3_600.0, person -> polling);
       }
     }
 

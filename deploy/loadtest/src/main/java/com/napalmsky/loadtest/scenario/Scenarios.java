@@ -18,7 +18,8 @@ public final class Scenarios {
           new Relay(),
           new Storm(),
           new Ramp(),
-          new Evening());
+          new Evening(),
+          new Soak());
 
   private Scenarios() {}
 
