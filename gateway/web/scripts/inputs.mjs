@@ -1,4 +1,4 @@
-// What a build depends on, as one hash.
+// What a build and its tests depend on, as one hash.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 export const web = fileURLToPath(new URL('..', import.meta.url));
 export const target = join(web, '..', 'target');
-const described = ['openapi.yaml', 'asyncapi.yaml'].map((name) =>
-  join(web, '..', 'src', 'main', 'resources', name),
-);
+const described = [
+  ...['openapi.yaml', 'asyncapi.yaml'].map((name) => join(web, '..', 'src', 'main', 'resources', name)),
+  // Each action of the audit log has its text here.
+  join(web, '..', '..', 'docs', 'contracts', 'admin.md'),
+];
 
 async function files(folder) {
   const found = [];

@@ -24,6 +24,11 @@ export class ApiError extends Error {
     const retry = Number(response.headers.get('retry-after'));
     return new ApiError(response.status, bodyOf(error), Number.isFinite(retry) ? retry : 0);
   }
+
+  /** Of any failure, one that can be explained: what is no refusal came from not reaching the gateway. */
+  static from(cause: unknown): ApiError {
+    return cause instanceof ApiError ? cause : new ApiError(0, {}, 0);
+  }
 }
 
 /** The JSON of a refusal. */

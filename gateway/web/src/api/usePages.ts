@@ -59,7 +59,7 @@ export function usePages<T>(
       },
       (cause: unknown) => {
         if (abort.signal.aborted) return;
-        setMoreError(cause instanceof ApiError ? cause : new ApiError(0, {}, 0));
+        setMoreError(ApiError.from(cause));
         setBusy(undefined);
       },
     );

@@ -32,7 +32,7 @@ export function useQuery<T>(ask: (signal: AbortSignal) => Promise<T>, dependenci
       },
       (cause: unknown) => {
         if (abort.signal.aborted) return;
-        const error = cause instanceof ApiError ? cause : new ApiError(0, {}, 0);
+        const error = ApiError.from(cause);
         setState(({ data }) => (data === undefined ? { error, loading: false } : { data, error, loading: false }));
       },
     );

@@ -19,3 +19,7 @@ export function legalPath(document: LegalDocument): string {
 export function consolePath(tab: string): string {
   return paths.consoleTab.replace(':tab', encodeURIComponent(tab));
 }
+
+export function consoleUserPath(userId: string): string {
+  return paths.consoleUser.replace(':userId', encodeURIComponent(userId));
+}

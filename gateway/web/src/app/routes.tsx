@@ -31,4 +31,8 @@ export const routes: readonly Route[] = [
   { path: paths.blacklist, page: lazy(() => import('../pages/blacklist/BlacklistPage')) },
   { path: paths.paywall, page: lazy(() => import('../pages/paywall/PaywallPage')), session: true },
   { path: paths.paymentReturn, page: lazy(() => import('../pages/paywall/PaymentReturnPage')) },
+  { path: paths.consoleLogin, page: lazy(() => import('../pages/console/ConsoleLoginPage')) },
+  { path: paths.console, page: lazy(() => import('../pages/console/ConsolePage')) },
+  { path: paths.consoleTab, page: lazy(() => import('../pages/console/ConsolePage')) },
+  { path: paths.consoleUser, page: lazy(() => import('../pages/console/ConsoleUserPage')) },
 ];
