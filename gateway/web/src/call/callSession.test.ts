@@ -142,6 +142,21 @@ describe('the set-up', () => {
     expect(ben.fake.link.getTransceivers().map((one) => one.direction)).toEqual(['sendrecv', 'sendrecv']);
   });
 
+  it('takes a first offer back with a new connection, when both have offered', async () => {
+    await settled();
+    ben.fake.pass(1_500);
+    await settled();
+    const taken = ben.fake.link;
+    expect(taken.signalingState).toBe('have-local-offer');
+
+    await relay(ada, ben);
+
+    expect(taken.closed).toBe(true);
+    expect(ben.fake.link.log).not.toContain('rollback');
+    expect(ben.fake.link.getTransceivers().map((one) => one.sender.track?.kind)).toEqual(['audio', 'video']);
+    expect(link(ada, ben)).toEqual(linked(ada, ben));
+  });
+
   it('keeps what came while the camera was asked for', async () => {
     const late = new Side('cleo', 'ada', false);
     let allow: () => void = () => undefined;

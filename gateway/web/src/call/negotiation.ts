@@ -39,6 +39,8 @@ export class Negotiation {
   readonly #send: SignalSender;
   readonly #prepare: Prepare;
   #offerId: string | null = null;
+  /** The peer's offer that the local description answers. */
+  #answered: string | null = null;
   #closed = false;
   #waiting: RTCIceCandidateInit[] = [];
   #turn: Promise<void> = Promise.resolve();
@@ -76,6 +78,7 @@ export class Negotiation {
       this.#offerId = newName();
       this.#prepare('offer');
       await this.#connection.setLocalDescription();
+      this.#answered = null;
       this.#tell(this.#offerId, this.#peerPage());
     });
   }
@@ -107,11 +110,17 @@ export class Negotiation {
           return;
         }
       }
+      if (!answer && !offered && signal.offerId !== null && signal.offerId === this.#answered) {
+        // Sent once more, since the answer may have been lost.
+        this.#tell(signal.offerId, signal.page);
+        return;
+      }
       await this.#connection.setRemoteDescription({ type: signal.type, sdp: signal.sdp });
       await this.#addWaiting();
       if (!answer) {
         this.#prepare('answer');
         await this.#connection.setLocalDescription();
+        this.#answered = signal.offerId;
         this.#tell(signal.offerId, signal.page);
       }
     });

@@ -61,6 +61,8 @@ export class PeerLink {
   #connectedBefore = false;
   #stopWaiting: (() => void) | null = null;
   #restarting = false;
+  /** Whether this side offers over the present connection before the peer has described itself. */
+  #offering = false;
   #closed = false;
 
   /**
@@ -79,6 +81,7 @@ export class PeerLink {
 
   /** Makes the first offer, or a new one after a reload of this page. */
   offer(): void {
+    if (!this.#negotiation.described) this.#offering = true;
     void this.#negotiation.offer();
   }
 
@@ -139,6 +142,10 @@ export class PeerLink {
       }
       if (signal.page !== null) this.#peerPage = signal.page;
     }
+    if (signal.type === 'offer' && this.#options.polite && this.#offering && !this.#negotiation.described) {
+      // Taking a first offer back leaves Chromium without candidates for the offer that stands.
+      this.#beginAnew();
+    }
     this.#options.listener.heard();
     const negotiation = this.#negotiation;
     void negotiation.take(signal).then(() => {
@@ -190,9 +197,14 @@ export class PeerLink {
     if (this.#peerPage !== null) this.#gone = [...this.#gone, this.#peerPage].slice(-MOST_GONE);
     this.#peerPage = null;
     this.#state = 'connecting';
-    this.#end();
-    [this.#connection, this.#negotiation] = this.#begin();
+    this.#beginAnew();
     this.#options.listener.renewed();
+  }
+
+  #beginAnew(): void {
+    this.#end();
+    this.#offering = false;
+    [this.#connection, this.#negotiation] = this.#begin();
   }
 
   #begin(): [RTCPeerConnection, Negotiation] {

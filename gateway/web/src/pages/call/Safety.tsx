@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { api, of } from '../../api/client';
 import { ApiError } from '../../api/refusal';
+import { lobby } from '../../away/here';
 import type { Peer } from '../../call/state';
 import { Button, Dialog, Notice, Select, TextArea } from '../../design';
 import { isolate } from '../../i18n/isolate';
@@ -37,6 +38,8 @@ export function ReportDialog({ peer, roomId, endCall, onClose, onAsked, onDone }
     const reason = (more.trim() === '' ? what : `${what}: ${more.trim()}`).slice(0, LONGEST_REASON);
     of(api.POST('/report/user', { body: { reportedUserId: peer.userId, reason, roomId, endCall } })).then(
       () => {
+        // The reel keeps whoever it showed last; these two are not to see each other.
+        lobby.tell({ type: 'dropped', userId: peer.userId });
         setStanding('done');
         onDone?.();
       },
@@ -97,6 +100,7 @@ export function BlockDialog({ peer, endCall, onClose, onAsked, onDone }: SafetyP
     onAsked?.(true);
     of(api.POST('/user/blocks', { body: { userId: peer.userId, endCall } })).then(
       () => {
+        lobby.tell({ type: 'dropped', userId: peer.userId });
         setStanding('done');
         onDone?.();
       },
