@@ -35,7 +35,13 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: 'index.html', worker: 'src/offline/worker.ts' },
       // Browsers compare a service worker with the one before at the same address.
-      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: {
+          // What most pages are made of is one file, instead of one for each part that some two pages share.
+          groups: [{ name: 'parts', test: /src\/(api|design|i18n|pages\/form\.module\.css)/, minShareCount: 5 }],
+        },
+      },
     },
   },
   server: {
