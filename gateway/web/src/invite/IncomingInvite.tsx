@@ -19,7 +19,12 @@ const ring = new Ring(thisDevice);
 /** Rings on whatever page the user is when somebody invites him. */
 export function IncomingInvite() {
   const t = useTexts(inviteTexts);
-  const { incoming, missed } = useStore(inviting.invites);
+  const { incoming, outgoing, missed } = useStore(inviting.invites);
+  const soon = incoming !== null || outgoing !== null;
+  useEffect(() => {
+    // So that nothing has to be loaded between the answer and the call; without it the route loads it.
+    if (soon) void import('../pages/call/CallPage').catch(() => undefined);
+  }, [soon]);
   useEffect(() => {
     const ready = (): void => ring.makeReady();
     addEventListener('pointerdown', ready);
