@@ -1,36 +1,24 @@
-import { useNavigate } from 'react-router';
-import { paths } from '../app/paths';
+import { useLocation, useNavigate } from 'react-router';
+import { legalPath, paths } from '../app/paths';
 import { useStore } from '../app/store';
-import { Button, Dialog } from '../design';
-import { defineTexts, useTexts } from '../i18n/texts';
-import { signOut, standing } from '../session/session';
+import { Button, Dialog, toast } from '../design';
+import { useTexts } from '../i18n/texts';
+import { session, signOut, standing } from '../session/session';
+import { connection } from '../socket/connection';
+import { BanNotice } from './BanNotice';
+import { noticeTexts } from './texts';
 
-const texts = defineTexts(
-  {
-    displaced: 'You are logged in elsewhere',
-    displacedWhy: 'This account was opened on another device or in another browser, so it was closed here.',
-    logIn: 'Log in here',
-    banned: 'Your account is suspended',
-    bannedWhy: 'You cannot meet people while it is. Somebody looks at each case.',
-    logOut: 'Log out',
-  },
-  {
-    de: {
-      displaced: 'Du bist woanders angemeldet',
-      displacedWhy: 'Dieses Konto wurde auf einem anderen Gerät oder in einem anderen Browser geöffnet und deshalb hier geschlossen.',
-      logIn: 'Hier anmelden',
-      banned: 'Dein Konto ist gesperrt',
-      bannedWhy: 'Solange kannst du niemanden treffen. Jeder Fall wird angesehen.',
-      logOut: 'Abmelden',
-    },
-  },
-);
+/** What everybody may read, whatever became of his account: the rules that it was suspended by. */
+function isOpen(pathname: string): boolean {
+  return pathname === paths.blacklist || pathname === legalPath('community');
+}
 
 /** Says why nothing goes on: the session was ended from elsewhere, or the account is suspended. */
 export function SessionNotices() {
-  const t = useTexts(texts);
+  const t = useTexts(noticeTexts);
   const now = useStore(standing);
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const leave = (to: string) => {
     signOut();
     standing.set({ kind: 'good' });
@@ -38,16 +26,36 @@ export function SessionNotices() {
   };
   if (now.kind === 'displaced') {
     return (
-      <Dialog alert title={t.displaced} actions={<Button onClick={() => leave(paths.login)}>{t.logIn}</Button>}>
+      <Dialog
+        alert
+        title={t.displaced}
+        actions={
+          <>
+            <Button look="quiet" onClick={() => leave(paths.landing)}>
+              {t.close}
+            </Button>
+            <Button onClick={() => leave(paths.login)}>{t.logIn}</Button>
+          </>
+        }
+      >
         <p>{t.displacedWhy}</p>
+        <p>{t.displacedNotMe}</p>
       </Dialog>
     );
   }
-  if (now.kind === 'banned') {
+  if (now.kind === 'banned' && !isOpen(pathname)) {
     return (
-      <Dialog alert title={t.banned} actions={<Button onClick={() => leave(paths.landing)}>{t.logOut}</Button>}>
-        <p>{now.message ?? t.bannedWhy}</p>
-      </Dialog>
+      <BanNotice
+        message={now.message}
+        onLeave={() => leave(paths.landing)}
+        onOver={() => {
+          standing.set({ kind: 'good' });
+          toast(t.over);
+          // It was closed when the ban began.
+          const token = session.get()?.token;
+          if (token !== undefined) void connection.open(token);
+        }}
+      />
     );
   }
   return null;

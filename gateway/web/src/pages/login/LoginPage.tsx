@@ -6,8 +6,9 @@ import { ApiError } from '../../api/refusal';
 import { Page } from '../../app/Page';
 import { paths } from '../../app/paths';
 import { useStore } from '../../app/store';
-import { Button, Field, Notice } from '../../design';
+import { Button, Card, Field, Notice } from '../../design';
 import { useTexts } from '../../i18n/texts';
+import { AppealForm } from '../../notices/AppealForm';
 import { session, signIn } from '../../session/session';
 import css from '../form.module.css';
 import { nextOf } from '../onboarding/next';
@@ -21,6 +22,8 @@ export default function LoginPage() {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  // Whoever was refused as banned, as he wrote it: the fields may change before he has appealed.
+  const [suspended, setSuspended] = useState<{ readonly email: string; readonly password: string }>();
   if (signedIn) return <Navigate to={nextOf(query)} replace />;
 
   const submit = async (event: FormEvent) => {
@@ -28,12 +31,16 @@ export default function LoginPage() {
     if (busy) return;
     setBusy(true);
     setProblem(undefined);
+    setSuspended(undefined);
+    const wanted = { email: email.trim(), password };
     try {
-      const { sessionToken, userId } = await of(api.POST('/auth/login', { body: { email: email.trim(), password } }));
+      const { sessionToken, userId } = await of(api.POST('/auth/login', { body: wanted }));
       signIn({ token: sessionToken, userId, accountType: 'permanent' });
     } catch (cause) {
-      const status = cause instanceof ApiError ? cause.status : 0;
-      setProblem(status === 401 ? t.wrong : status === 403 ? t.suspended : explain(cause));
+      const refusal = cause instanceof ApiError ? cause : undefined;
+      // With a standing of the account; that of a network has none, and no appeal.
+      if (refusal?.status === 403 && refusal.body['banStatus'] !== undefined) setSuspended(wanted);
+      else setProblem(refusal?.status === 401 ? t.wrong : explain(cause));
       setBusy(false);
     }
   };
@@ -63,9 +70,18 @@ export default function LoginPage() {
             {t.logIn}
           </Button>
           <Link to={paths.forgotPassword}>{t.forgot}</Link>
-          <Link to={paths.onboarding}>{t.begin}</Link>
+          <Link to={{ pathname: paths.onboarding, search: query.toString() }}>{t.begin}</Link>
         </div>
       </form>
+      {suspended !== undefined && (
+        <Card>
+          <h2>{t.suspended}</h2>
+          <AppealForm
+            key={suspended.email}
+            send={(text) => of(api.POST('/auth/appeal', { body: { ...suspended, text } }))}
+          />
+        </Card>
+      )}
     </Page>
   );
 }

@@ -1,7 +1,9 @@
 import { Page } from '../../app/Page';
 import { paths } from '../../app/paths';
+import { useStore } from '../../app/store';
 import { LinkButton } from '../../design';
 import { defineTexts, useTexts } from '../../i18n/texts';
+import { session } from '../../session/session';
 
 const texts = defineTexts(
   {
@@ -20,11 +22,12 @@ const texts = defineTexts(
 
 export default function NotFoundPage() {
   const t = useTexts(texts);
+  const signedIn = useStore(session) !== null;
   return (
     <Page title={t.title}>
       <p>{t.why}</p>
       <div>
-        <LinkButton to={paths.landing}>{t.home}</LinkButton>
+        <LinkButton to={signedIn ? paths.home : paths.landing}>{t.home}</LinkButton>
       </div>
     </Page>
   );
