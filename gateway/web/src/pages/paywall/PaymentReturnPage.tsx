@@ -12,8 +12,9 @@ import { AccessCode } from './AccessCode';
 import { arrives, cameBack } from './payment';
 import { accessTexts } from './texts';
 
-const EVERY_MS = 2_000;
-const ATTEMPTS = 20;
+// The limit of an hour must be enough for some looks at other pages.
+const EVERY_MS = 3_000;
+const ATTEMPTS = 12;
 
 /**
  * Where Stripe sends people who have paid. That they were sent here proves nothing: only the gateway
