@@ -1,9 +1,9 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { explain } from '../api/explain';
 import { ApiError } from '../api/refusal';
-import { Button, Notice, TextArea } from '../design';
+import { Notice, TextArea } from '../design';
+import { Form } from '../forms/Form';
 import { useTexts } from '../i18n/texts';
-import css from '../pages/form.module.css';
 import { noticeTexts } from './texts';
 
 const LONGEST = 2_000;
@@ -18,32 +18,23 @@ interface AppealFormProps {
 export function AppealForm({ send, onSent }: AppealFormProps) {
   const t = useTexts(noticeTexts);
   const [text, setText] = useState('');
-  const [state, setState] = useState<'asking' | 'busy' | 'sent'>('asking');
+  const [sent, setSent] = useState(false);
   const [missing, setMissing] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (state === 'busy') return;
-    setMissing(text.trim() === '');
-    if (text.trim() === '') return;
-    setState('busy');
-    setProblem(undefined);
-    try {
-      await send(text.trim());
-      setState('sent');
-      onSent?.();
-    } catch (cause) {
-      setState('asking');
-      setProblem(reason(cause));
-    }
+  const submit = async () => {
+    const said = text.trim();
+    setMissing(said === '');
+    if (said === '') return;
+    await send(said);
+    setSent(true);
+    onSent?.();
   };
-  const reason = (cause: unknown): string => {
+  const why = (cause: unknown) => {
     if (!(cause instanceof ApiError) || cause.status !== 409) return explain(cause);
     return cause.body['alreadyAppealed'] === true ? t.alreadyAppealed : t.notBanned;
   };
-  if (state === 'sent') return <Notice kind="good">{t.appealSent}</Notice>;
+  if (sent) return <Notice kind="good">{t.appealSent}</Notice>;
   return (
-    <form className={css['form']} onSubmit={(event) => void submit(event)} noValidate>
+    <Form submit={t.appealSend} onSubmit={submit} why={why} noValidate>
       <p>{t.appealWhy}</p>
       <TextArea
         label={t.appealText}
@@ -52,12 +43,6 @@ export function AppealForm({ send, onSent }: AppealFormProps) {
         problem={missing ? t.appealMissing : undefined}
         onChange={(event) => setText(event.target.value)}
       />
-      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-      <div className={css['row']}>
-        <Button type="submit" busy={state === 'busy'}>
-          {t.appealSend}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

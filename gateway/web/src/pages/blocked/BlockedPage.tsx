@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { api, of, type Schema } from '../../api/client';
-import { explain } from '../../api/explain';
 import { More } from '../../api/More';
 import { usePages } from '../../api/usePages';
 import { Waiting } from '../../api/Waiting';
 import { Page } from '../../app/Page';
 import { Button, Card, Notice, Person } from '../../design';
+import { useAttempt } from '../../forms/useAttempt';
 import { date } from '../../i18n/format';
 import { isolate } from '../../i18n/isolate';
 import { defineTexts, useTexts } from '../../i18n/texts';
@@ -76,21 +76,12 @@ export default function BlockedPage() {
 function Blocked({ person }: { readonly person: Schema<'BlockEntry'> }) {
   const t = useTexts(texts);
   const [blocked, setBlocked] = useState(true);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, attempt } = useAttempt();
   const { userId, name } = person;
   const change = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      if (blocked) await of(api.DELETE('/user/blocks/{userId}', { params: { path: { userId } } }));
-      else await of(api.POST('/user/blocks', { body: { userId, endCall: false } }));
-      setBlocked(!blocked);
-    } catch (cause) {
-      setProblem(explain(cause));
-    } finally {
-      setBusy(false);
-    }
+    if (blocked) await of(api.DELETE('/user/blocks/{userId}', { params: { path: { userId } } }));
+    else await of(api.POST('/user/blocks', { body: { userId, endCall: false } }));
+    setBlocked(!blocked);
   };
   return (
     <>
@@ -102,7 +93,7 @@ function Blocked({ person }: { readonly person: Schema<'BlockEntry'> }) {
             look="secondary"
             busy={busy}
             aria-label={blocked ? t.unblockWhom(name) : t.blockWhom(name)}
-            onClick={() => void change()}
+            onClick={() => void attempt(change)}
           >
             {blocked ? t.unblock : t.block}
           </Button>

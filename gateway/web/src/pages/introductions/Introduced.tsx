@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, of, type Schema } from '../../api/client';
-import { explain } from '../../api/explain';
 import { useQuery } from '../../api/useQuery';
 import { Waiting } from '../../api/Waiting';
 import { paths } from '../../app/paths';
-import { Badge, Button, Card, Dialog, Notice, Person } from '../../design';
+import { Badge, Button, Card, Notice, Person } from '../../design';
+import { Ask } from '../../forms/Ask';
 import { date } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { meet } from '../../lobby/meet';
@@ -125,40 +125,16 @@ interface RemovingProps {
   readonly onRemoved: () => void;
 }
 
-/** Asks first: it cannot be undone. */
 function Removing({ person, onClose, onRemoved }: RemovingProps) {
   const t = useTexts(introductionTexts);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const { userId, name } = person;
   const remove = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await of(api.DELETE('/referral/introductions/{userId}', { params: { path: { userId } } }));
-      onRemoved();
-    } catch (cause) {
-      setProblem(explain(cause));
-      setBusy(false);
-    }
+    await of(api.DELETE('/referral/introductions/{userId}', { params: { path: { userId } } }));
+    onRemoved();
   };
   return (
-    <Dialog
-      title={t.removeSure(name)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t.cancel}
-          </Button>
-          <Button look="danger" busy={busy} onClick={() => void remove()}>
-            {t.remove}
-          </Button>
-        </>
-      }
-    >
+    <Ask title={t.removeSure(name)} action={t.remove} onAction={remove} onClose={onClose}>
       <p>{t.removeWhy(name)}</p>
-      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-    </Dialog>
+    </Ask>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { api, of, type Schema } from '../../api/client';
-import { explain } from '../../api/explain';
 import { useQuery } from '../../api/useQuery';
 import { Waiting } from '../../api/Waiting';
 import { Button, Card, Notice, toast } from '../../design';
+import { useAttempt } from '../../forms/useAttempt';
 import { date } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { introductionLink } from '../../share/links';
@@ -47,19 +47,11 @@ export function Links() {
 function One({ link, onRevoked }: { readonly link: Link; readonly onRevoked: () => void }) {
   const t = useTexts(introductionTexts);
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, attempt } = useAttempt();
   const { referralCode: code } = link;
   const revoke = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await of(api.DELETE('/referral/links/{code}', { params: { path: { code } } }));
-      onRevoked();
-    } catch (cause) {
-      setProblem(explain(cause));
-      setBusy(false);
-    }
+    await of(api.DELETE('/referral/links/{code}', { params: { path: { code } } }));
+    onRevoked();
   };
   return (
     <div className={css['form']}>
@@ -75,7 +67,7 @@ function One({ link, onRevoked }: { readonly link: Link; readonly onRevoked: () 
           look="secondary"
           busy={busy}
           aria-label={link.madeByMe ? t.revokeWhich(link.targetUserName) : t.revokeToMe(link.introducedBy)}
-          onClick={() => void revoke()}
+          onClick={() => void attempt(revoke)}
         >
           {t.revoke}
         </Button>

@@ -20,7 +20,6 @@ export const introductionTexts = defineTexts(
     removeSure: (name: string) => `Remove ${isolate(name)}?`,
     removeWhy: (name: string) =>
       `${isolate(name)} is not told, is no longer marked for you, and cannot be introduced to you again.`,
-    cancel: 'Cancel',
     links: 'Links',
     linksWhy: 'Whoever signs up with one of these is introduced. You make one beside somebody’s picture, with “Introduce a friend”.',
     linksLoading: 'Loading links',
@@ -55,7 +54,6 @@ export const introductionTexts = defineTexts(
       removeSure: (name) => `${isolate(name)} entfernen?`,
       removeWhy: (name) =>
         `${isolate(name)} erfährt es nicht, ist für dich nicht mehr markiert und kann dir nicht noch einmal vorgestellt werden.`,
-      cancel: 'Abbrechen',
       links: 'Links',
       linksWhy: 'Wer sich mit einem davon anmeldet, wird vorgestellt. Du machst sie neben dem Bild von jemandem, mit „Freund vorstellen“.',
       linksLoading: 'Links werden geladen',

@@ -3,8 +3,6 @@ import { defineTexts } from '../../i18n/texts';
 export const loginTexts = defineTexts(
   {
     title: 'Log in',
-    email: 'E-mail address',
-    password: 'Password',
     logIn: 'Log in',
     wrong: 'This address and password do not belong together. An account without an e-mail address has no password.',
     suspended: 'This account is suspended.',
@@ -16,7 +14,6 @@ export const loginTexts = defineTexts(
     sent: 'If there is an account with this address, the link is on its way.',
     resetTitle: 'New password',
     newPassword: 'New password',
-    passwordHint: '8 characters or more',
     set: 'Set it',
     isSet: 'Your new password counts. Log in with it.',
     noToken: 'This link is not whole. Open it from the mail, or ask for a new one.',
@@ -25,8 +22,6 @@ export const loginTexts = defineTexts(
   {
     de: {
       title: 'Anmelden',
-      email: 'E-Mail-Adresse',
-      password: 'Passwort',
       logIn: 'Anmelden',
       wrong: 'Adresse und Passwort gehören nicht zusammen. Ein Konto ohne E-Mail-Adresse hat kein Passwort.',
       suspended: 'Dieses Konto ist gesperrt.',
@@ -38,7 +33,6 @@ export const loginTexts = defineTexts(
       sent: 'Wenn es ein Konto mit dieser Adresse gibt, ist der Link unterwegs.',
       resetTitle: 'Neues Passwort',
       newPassword: 'Neues Passwort',
-      passwordHint: 'Mindestens 8 Zeichen',
       set: 'Setzen',
       isSet: 'Dein neues Passwort gilt. Melde dich damit an.',
       noToken: 'Dieser Link ist nicht vollständig. Öffne ihn aus der Mail oder fordere einen neuen an.',

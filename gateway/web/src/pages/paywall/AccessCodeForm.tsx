@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api, of } from '../../api/client';
 import { explain } from '../../api/explain';
 import { ApiError } from '../../api/refusal';
-import { Button, Card, Field, toast } from '../../design';
+import { Card, Field, toast } from '../../design';
+import { Form } from '../../forms/Form';
 import { useTexts } from '../../i18n/texts';
-import css from '../form.module.css';
 import { accessTexts } from './texts';
 
 const CODE = /^[A-Z0-9]{16}$/;
@@ -19,37 +19,31 @@ interface AccessCodeFormProps {
 export function AccessCodeForm({ code: scanned, onDone }: AccessCodeFormProps) {
   const t = useTexts(accessTexts);
   const [code, setCode] = useState(scanned.trim().toUpperCase());
-  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
+  const submit = async () => {
     const inviteCode = code.replace(/[\s-]/g, '');
-    if (!CODE.test(inviteCode)) {
-      setProblem(t.codeShape);
-      return;
-    }
-    setBusy(true);
-    setProblem(undefined);
+    setProblem(CODE.test(inviteCode) ? undefined : t.codeShape);
+    if (!CODE.test(inviteCode)) return;
     try {
       await of(api.POST('/payment/apply-code', { body: { inviteCode } }));
       toast(t.codeDone);
       onDone();
     } catch (cause) {
-      if (cause instanceof ApiError && cause.status === 400) onDone();
-      else if (cause instanceof ApiError && cause.status === 403) {
-        const left = cause.body['attemptsRemaining'];
-        setProblem(typeof left === 'number' ? `${t.codeRefused} ${t.attempts(left)}` : t.codeRefused);
-      } else setProblem(explain(cause));
-    } finally {
-      setBusy(false);
+      if (!(cause instanceof ApiError)) throw cause;
+      if (cause.status === 400) onDone();
+      else if (cause.status === 403) setProblem(refusal(cause));
+      else setProblem(explain(cause));
     }
+  };
+  const refusal = ({ body }: ApiError): string => {
+    const left = body['attemptsRemaining'];
+    return typeof left === 'number' ? `${t.codeRefused} ${t.attempts(left)}` : t.codeRefused;
   };
   return (
     <Card>
       <h2>{t.code}</h2>
       <p>{t.codeWhy}</p>
-      <form className={css['form']} onSubmit={(event) => void submit(event)} noValidate>
+      <Form submit={t.codeGo} look="secondary" onSubmit={submit} noValidate>
         <Field
           label={t.codeLabel}
           hint={t.codeHint}
@@ -61,12 +55,7 @@ export function AccessCodeForm({ code: scanned, onDone }: AccessCodeFormProps) {
           spellCheck={false}
           onChange={(event) => setCode(event.target.value.toUpperCase())}
         />
-        <div className={css['row']}>
-          <Button type="submit" look="secondary" busy={busy}>
-            {t.codeGo}
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Card>
   );
 }

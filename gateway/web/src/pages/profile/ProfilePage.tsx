@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { api, of } from '../../api/client';
-import { explain } from '../../api/explain';
 import { useQuery } from '../../api/useQuery';
+import { Waiting } from '../../api/Waiting';
 import { Page } from '../../app/Page';
 import { paths } from '../../app/paths';
-import { Button, Card, LinkButton, Notice, SkeletonLines, toast } from '../../design';
+import { Button, Card, LinkButton, toast } from '../../design';
 import { clock, date } from '../../i18n/format';
 import { defineTexts, useTexts } from '../../i18n/texts';
 import { IntroRecorder } from '../../media/IntroRecorder';
@@ -16,7 +16,6 @@ const texts = defineTexts(
   {
     title: 'Your profile',
     loading: 'Loading your profile',
-    again: 'Try again',
     since: (day: string) => `Here since ${day}`,
     talked: (time: string, calls: number) => `${time} min of talk in ${calls} calls`,
     newPhoto: 'Take a new photo',
@@ -29,7 +28,6 @@ const texts = defineTexts(
     de: {
       title: 'Dein Profil',
       loading: 'Profil wird geladen',
-      again: 'Noch einmal',
       since: (day: string) => `Hier seit ${day}`,
       talked: (time: string, calls: number) => `${time} min in ${calls} Gesprächen`,
       newPhoto: 'Neues Foto aufnehmen',
@@ -60,14 +58,8 @@ export default function ProfilePage() {
   );
   return (
     <Page title={t.title}>
-      {me.error && (
-        <Notice kind="bad" action={<Button onClick={me.reload}>{t.again}</Button>}>
-          {explain(me.error)}
-        </Notice>
-      )}
-      {me.data === undefined ? (
-        me.loading && <SkeletonLines label={t.loading} lines={4} />
-      ) : (
+      <Waiting asked={me} label={t.loading} />
+      {me.data !== undefined && (
         <>
           <Card>
             <h2 dir="auto">{me.data.name}</h2>
