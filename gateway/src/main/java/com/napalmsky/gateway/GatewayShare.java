@@ -63,7 +63,7 @@ record GatewayShare(
         memory,
         new BannedAddresses(timers, config.ipBans().most()),
         new QrImages(config.frontendUrl(), config.qrImagesMax()),
-        BrowserClient.read(config.apiBase(), PublicApi::onWorker),
+        BrowserClient.read(config.apiBase(), config.media().origins(), PublicApi::onWorker),
         new Tallies(timers),
         new Places(config.media().uploads(), () -> !memory.isShort()),
         new Places(config.media().downloads(), () -> true),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -43,6 +44,18 @@ class GatewayConfigTest {
     assertThat(config(Map.of("PORT", "4000")).apiBase()).isEqualTo("http://localhost:4000");
   }
 
+  @Test
+  void mediaComeFromThePublicBucketUnlessAnotherOriginIsNamed() {
+    Map<String, String> bucket = Map.of("USER_MEDIA_S3_PUBLIC_URL", "https://cdn.example.org/sky");
+    Map<String, String> both = new HashMap<>(bucket);
+    both.put("GATEWAY_MEDIA_ORIGINS", "https://a.example.org,https://b.example.org/x");
+
+    assertThat(config(Map.of()).media().origins()).isEmpty();
+    assertThat(config(bucket).media().origins()).containsExactly("https://cdn.example.org");
+    assertThat(config(both).media().origins())
+        .containsExactly("https://a.example.org", "https://b.example.org");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PORT,65536",
@@ -55,7 +68,10 @@ class GatewayConfigTest {
     "GATEWAY_FAREWELL_MILLIS,2001",
     "GATEWAY_LOBBY_ROOM_PEOPLE,201",
     "GATEWAY_LOBBY_TICK_MILLIS,3000",
-    "GATEWAY_GUEST_PER_HOUR,5"
+    "GATEWAY_GUEST_PER_HOUR,5",
+    "GATEWAY_MEDIA_ORIGINS,media.example.org",
+    "GATEWAY_MEDIA_ORIGINS,https://media.example.org; script-src *",
+    "USER_MEDIA_S3_PUBLIC_URL,ftp://media.example.org"
   })
   void whatCannotBeUsedIsNamed(String key, String value) {
     assertThatThrownBy(() -> config(Map.of(key, value)))
@@ -82,7 +98,7 @@ class GatewayConfigTest {
     GatewayConfig read = GatewayConfig.from(settings);
     TreeSet<String> listed = new TreeSet<>();
     Matcher row =
-        Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|").matcher(Files.readString(Path.of("README.md")));
+        Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|").matcher(Files.readString(Path.of("README.md")));
     while (row.find()) {
       listed.add(row.group(1));
     }

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +52,18 @@ public final class BrowserClient implements Pages {
   /**
    * Reads it from the jar; blocks for some milliseconds.
    *
-   * @param mediaBase where pictures and videos of people come from, besides this origin
+   * @param apiBase whose origin pictures and videos of people are addressed at
+   * @param stores origins to which these addresses lead on, or that are in them instead
    * @param worker runs what may not run on an event loop and completes on the caller's context
    * @throws IllegalStateException when the build has not put it there
    */
   public static BrowserClient read(
-      String mediaBase, Function<Callable<Buffer>, Future<Buffer>> worker) {
-    String policy = policy(origin(mediaBase));
+      String apiBase, List<String> stores, Function<Callable<Buffer>, Future<Buffer>> worker) {
+    String media =
+        Stream.concat(Stream.of(origin(apiBase)), stores.stream())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    String policy = policy(media);
     StaticFiles.Builder files = StaticFiles.withPolicy(policy);
     lines(FOLDER + "files").forEach(name -> add(files, name));
     List<String[]> pages = lines(FOLDER + "pages").stream().map(BrowserClient::segments).toList();
