@@ -1,158 +1,134 @@
 import { useState } from 'react';
 import { api, of, type Schema } from '../../api/client';
-import { explain } from '../../api/explain';
-import { useQuery } from '../../api/useQuery';
+import { More } from '../../api/More';
+import { usePages } from '../../api/usePages';
+import { Waiting } from '../../api/Waiting';
 import { Page } from '../../app/Page';
 import { paths } from '../../app/paths';
-import { Button, Card, Field, LinkButton, Notice, SkeletonLines } from '../../design';
+import { Button, Card, Field, Icon, IconButton, LinkButton, Notice, toast } from '../../design';
+import { Ask } from '../../forms/Ask';
 import { clock, dateTime } from '../../i18n/format';
-import { defineTexts, useTexts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/texts';
 import { session } from '../../session/session';
 import css from '../form.module.css';
+import { fits, said, type Talk } from './talk';
+import looks from './history.module.css';
+import { historyTexts } from './texts';
 
-const texts = defineTexts(
-  {
-    title: 'Your calls',
-    loading: 'Loading your calls',
-    again: 'Try again',
-    empty: 'You have not talked to anybody yet.',
-    meet: 'Meet somebody',
-    search: 'Search in names and messages',
-    nothing: 'Nothing fits among the calls that are shown.',
-    more: 'Show older calls',
-    lasted: (time: string) => `${time} min`,
-    noMessages: 'No messages',
-    messages: 'Messages',
-    you: 'You',
-    system: 'Notice',
-    shared: 'shared',
-  },
-  {
-    de: {
-      title: 'Deine Gespräche',
-      loading: 'Gespräche werden geladen',
-      again: 'Noch einmal',
-      empty: 'Du hast noch mit niemandem gesprochen.',
-      meet: 'Jemanden treffen',
-      search: 'In Namen und Nachrichten suchen',
-      nothing: 'In den gezeigten Gesprächen passt nichts.',
-      more: 'Ältere Gespräche zeigen',
-      lasted: (time: string) => `${time} min`,
-      noMessages: 'Keine Nachrichten',
-      messages: 'Nachrichten',
-      you: 'Du',
-      system: 'Hinweis',
-      shared: 'geteilt',
-    },
-  },
-);
-
-type Talk = Schema<'History'>['history'][number];
-
-const PAGE = 20;
-
-/** What somebody wrote or shared, as one text. */
-function said(message: Schema<'Message'>): string {
-  return message.type === 'social'
-    ? Object.entries(message.socials ?? {})
-        .map(([network, handle]) => `${network}: ${handle}`)
-        .join(', ')
-    : (message.text ?? '');
-}
-
-/** Whether a call has the words in its partner's name or in what was said. */
-export function fits(talk: Talk, words: string): boolean {
-  const wanted = words.trim().toLocaleLowerCase();
-  return [talk.partnerName, ...talk.messages.map(said)].some((text) => text.toLocaleLowerCase().includes(wanted));
-}
+const PART = 20;
 
 export default function HistoryPage() {
-  const t = useTexts(texts);
+  const t = useTexts(historyTexts);
   const [words, setWords] = useState('');
-  const [older, setOlder] = useState<readonly Talk[]>([]);
-  const [ended, setEnded] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const first = useQuery((signal) => of(api.GET('/room/history', { params: { query: { limit: PAGE } }, signal })));
-  const talks = [...(first.data?.history ?? []), ...older];
-  const shown = talks.filter((talk) => fits(talk, words));
-  const last = talks.at(-1);
-  const whole = ended || (first.data !== undefined && first.data.history.length < PAGE);
-
-  const more = async () => {
-    if (last === undefined) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const { history } = await of(
-        api.GET('/room/history', { params: { query: { limit: PAGE, before: last.startedAt } } }),
-      );
-      setOlder([...older, ...history]);
-      setEnded(history.length < PAGE);
-    } catch (cause) {
-      setProblem(explain(cause));
-    } finally {
-      setBusy(false);
-    }
-  };
-
+  const [asking, setAsking] = useState<Talk | 'all'>();
+  const talks = usePages(async (before, signal) => {
+    const query = { limit: PART, ...(before === null ? {} : { before: Number(before) }) };
+    const { history } = await of(api.GET('/room/history', { params: { query }, signal }));
+    const last = history.at(-1);
+    // A part that is not full is the last one.
+    return { entries: history, next: last === undefined || history.length < PART ? null : String(last.startedAt) };
+  });
+  const known = talks.data ?? [];
+  const shown = known.filter((talk) => fits(talk, words));
   return (
     <Page title={t.title}>
-      {first.error && (
-        <Notice kind="bad" action={<Button onClick={first.reload}>{t.again}</Button>}>
-          {explain(first.error)}
-        </Notice>
-      )}
-      {first.data === undefined && first.loading && <SkeletonLines label={t.loading} lines={4} />}
-      {first.data !== undefined && talks.length === 0 && (
+      <Waiting asked={talks} label={t.loading} />
+      {talks.data?.length === 0 && talks.more === undefined && (
         <Notice action={<LinkButton to={paths.reel}>{t.meet}</LinkButton>}>{t.empty}</Notice>
       )}
-      {talks.length > 0 && (
+      {known.length > 0 && (
         <Field label={t.search} type="search" value={words} onChange={(event) => setWords(event.target.value)} />
       )}
-      {talks.length > 0 && shown.length === 0 && <p role="status">{t.nothing}</p>}
+      {words.trim() !== '' && known.length > 0 && (
+        <p role="status">
+          {shown.length === 0 ? t.nothing : t.found(shown.length)} {talks.more !== undefined && t.notAll}
+        </p>
+      )}
       <ul className={css['list']}>
         {shown.map((talk) => (
-          <li key={talk.sessionId}>
+          <li key={talk.roomId}>
             <Card>
-              <h2 dir="auto">{talk.partnerName}</h2>
-              <p>
+              <div className={looks['head']}>
+                <h2 dir="auto">{talk.partnerName}</h2>
+                <IconButton label={t.remove(talk.partnerName, dateTime(talk.startedAt))} onClick={() => setAsking(talk)}>
+                  <Icon name="trash" />
+                </IconButton>
+              </div>
+              <p className={css['soft']}>
                 {dateTime(talk.startedAt)} · {t.lasted(clock(talk.duration))}
               </p>
-              {talk.messages.length === 0 ? <p>{t.noMessages}</p> : <Messages talk={talk} />}
+              {talk.messages.length === 0 ? <p className={css['soft']}>{t.noMessages}</p> : <Messages talk={talk} />}
             </Card>
           </li>
         ))}
       </ul>
-      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-      {talks.length > 0 && !whole && (
+      <More pages={talks}>{t.more}</More>
+      {known.length > 0 && (
         <div>
-          <Button look="secondary" busy={busy} onClick={() => void more()}>
-            {t.more}
+          <Button look="quiet" onClick={() => setAsking('all')}>
+            <Icon name="trash" />
+            {t.removeAll}
           </Button>
         </div>
+      )}
+      {asking !== undefined && (
+        <Removing
+          what={asking}
+          onClose={() => setAsking(undefined)}
+          onRemoved={() => {
+            toast(asking === 'all' ? t.goneAll : t.gone);
+            setAsking(undefined);
+            if (asking === 'all') talks.reload();
+            else talks.change((before) => before.filter(({ roomId }) => roomId !== asking.roomId));
+          }}
+        />
       )}
     </Page>
   );
 }
 
+interface RemovingProps {
+  readonly what: Talk | 'all';
+  readonly onClose: () => void;
+  readonly onRemoved: () => void;
+}
+
+/** Asks first, and says that the partner keeps his view. */
+function Removing({ what, onClose, onRemoved }: RemovingProps) {
+  const t = useTexts(historyTexts);
+  const remove = async () => {
+    if (what === 'all') await of(api.DELETE('/room/history'));
+    else await of(api.DELETE('/room/history/{roomId}', { params: { path: { roomId: what.roomId } } }));
+    onRemoved();
+  };
+  return (
+    <Ask
+      title={what === 'all' ? t.sureAll : t.sure(what.partnerName)}
+      action={t.removeNow}
+      onAction={remove}
+      onClose={onClose}
+    >
+      <p>{what === 'all' ? t.whyAll : t.why}</p>
+    </Ask>
+  );
+}
+
 function Messages({ talk }: { readonly talk: Talk }) {
-  const t = useTexts(texts);
+  const t = useTexts(historyTexts);
   const own = session.get()?.userId;
+  const by = ({ from }: Schema<'Message'>) => (from === own ? 'own' : from === 'system' ? 'system' : 'partner');
+  const name = { own: t.you, system: t.system, partner: talk.partnerName };
   return (
     <details>
       <summary>
         {t.messages} ({talk.messages.length})
       </summary>
-      <ul className={css['list']}>
+      <ul className={looks['messages']}>
         {talk.messages.map((message, index) => (
-          <li key={`${message.timestamp}-${index}`} dir="auto">
-            <strong>
-              {message.from === own ? t.you : message.from === 'system' ? t.system : talk.partnerName}
-              {message.type === 'social' && ` (${t.shared})`}
-              {': '}
-            </strong>
-            {said(message)}
+          <li key={`${message.timestamp}-${index}`} className={looks[by(message)]}>
+            <strong dir="auto">{name[by(message)]}</strong>
+            {message.type === 'social' && ` (${t.shared})`}
+            <p dir="auto">{said(message)}</p>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fits } from './HistoryPage';
+import { fits } from './talk';
 
 const talk = {
   sessionId: 's',

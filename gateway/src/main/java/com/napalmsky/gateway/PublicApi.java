@@ -32,6 +32,7 @@ import com.napalmsky.gateway.http.report.BlockRoutes;
 import com.napalmsky.gateway.http.report.IpBanRoutes;
 import com.napalmsky.gateway.http.report.ReportRoutes;
 import com.napalmsky.gateway.http.report.ReviewRoutes;
+import com.napalmsky.gateway.http.room.HistoryRoutes;
 import com.napalmsky.gateway.http.room.ReunionRoutes;
 import com.napalmsky.gateway.http.room.RoomRoutes;
 import com.napalmsky.gateway.http.turn.TurnRoutes;
@@ -68,6 +69,7 @@ final class PublicApi {
             new ProfileRoutes(bus, share.sessions()).operations(),
             new ExportRoutes(bus).operations(),
             new RoomRoutes(bus, share.views(), share.memory()).operations(),
+            new HistoryRoutes(bus).operations(),
             new ReunionRoutes(bus).operations(),
             new PaymentRoutes(bus, share.sessions(), share.config().webhookMaxBytes()).operations(),
             new CodeRoutes(bus, share.sessions(), share.qrImages(), PublicApi::onWorker)

@@ -44,6 +44,8 @@ import com.napalmsky.shared.contract.user.ExportContract;
 import com.napalmsky.shared.contract.user.ExportContract.Exported;
 import com.napalmsky.shared.contract.user.ExportContract.Section;
 import com.napalmsky.shared.contract.user.Gender;
+import com.napalmsky.shared.contract.user.HistoryContract;
+import com.napalmsky.shared.contract.user.HistoryContract.HistoryDeleted;
 import com.napalmsky.shared.contract.user.Metrics;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.Person;
@@ -283,6 +285,9 @@ final class FakeServices {
                 bus.serve(UserContract.SAVE_SOCIALS, answer(this::saveSocials)),
                 bus.serve(UserContract.GET_HISTORY, answer(asked -> history())),
                 bus.serve(ReunionContract.WISH, answer(asked -> new Wished(wishOutcome))),
+                bus.serve(
+                    HistoryContract.DELETE_HISTORY,
+                    answer(asked -> new HistoryDeleted(asked.roomId() == null ? 7 : 1))),
                 bus.serve(MatchmakingContract.BROWSE, answer((Browse asked) -> page)),
                 bus.serve(MatchmakingContract.BROWSE_REEL, answer((BrowseReel asked) -> reel)),
                 bus.serve(

@@ -16,6 +16,7 @@ import com.napalmsky.shared.contract.presence.PresenceState;
 import com.napalmsky.shared.contract.signaling.SignalingContract.GetIceServers;
 import com.napalmsky.shared.contract.user.BanContract.ReviewStatus;
 import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.HistoryContract.DeleteHistory;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.ReunionContract.Wish;
 import com.napalmsky.shared.contract.user.ReunionContract.WishOutcome;
@@ -361,6 +362,21 @@ class RoutesTest {
     assertThat(nonsense.status()).isEqualTo(400);
     assertThat(nonsense.error()).contains("roomId");
     assertThat(unknown.status()).isEqualTo(404);
+  }
+
+  @Test
+  void oneCallOrAllAreDeletedFromTheOwnHistory() {
+    UUID room = UUID.randomUUID();
+
+    Reply one = gateway.send("DELETE", "/room/history/" + room, null, "Authorization", UNPAID);
+    assertThat(one.json().path("deleted").asInt()).isEqualTo(1);
+    assertThat(heard(DeleteHistory.class))
+        .isEqualTo(new DeleteHistory(services.sessionOf(UNPAID).userId(), room));
+
+    Reply all = gateway.send("DELETE", "/room/history", null, "Authorization", UNPAID);
+    assertThat(all.json().path("deleted").asInt()).isEqualTo(7);
+    assertThat(gateway.send("DELETE", "/room/history/x", null, "Authorization", UNPAID).status())
+        .isEqualTo(400);
   }
 
   @Test

@@ -33,6 +33,7 @@ import com.napalmsky.shared.contract.health.HealthContract;
 import com.napalmsky.shared.contract.user.AdminContract;
 import com.napalmsky.shared.contract.user.AnnouncementContract;
 import com.napalmsky.shared.contract.user.ExportContract;
+import com.napalmsky.shared.contract.user.HistoryContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.ReunionContract;
 import io.vertx.core.Future;
@@ -73,6 +74,7 @@ final class UserVerticle extends VerticleBase {
                 bus.serve(SAVE_SOCIALS, features.profiles()::save),
                 bus.serve(FIND_PERSON, features.profiles()::find),
                 bus.serve(GET_HISTORY, features.history()::get),
+                bus.serve(HistoryContract.DELETE_HISTORY, features.history()::delete),
                 bus.serve(GET_OVERLAY, features.overlays()::get),
                 bus.serve(SET_COOLDOWN, features.cooldowns()::set),
                 bus.serve(RECORD_CALL, features.calls()::record),

@@ -20,6 +20,7 @@ import com.napalmsky.shared.contract.user.BanContract;
 import com.napalmsky.shared.contract.user.BlockContract;
 import com.napalmsky.shared.contract.user.CodeContract;
 import com.napalmsky.shared.contract.user.ExportContract;
+import com.napalmsky.shared.contract.user.HistoryContract;
 import com.napalmsky.shared.contract.user.IntroductionContract;
 import com.napalmsky.shared.contract.user.IpBanContract;
 import com.napalmsky.shared.contract.user.PaymentContract;
@@ -51,6 +52,7 @@ public final class Contracts implements Addresses {
           ExportContract.class,
           GatewayContract.class,
           HealthContract.class,
+          HistoryContract.class,
           IntroductionContract.class,
           IpBanContract.class,
           MatchmakingContract.class,

@@ -1,5 +1,7 @@
 package com.napalmsky.user.call;
 
+import com.napalmsky.shared.contract.user.HistoryContract.DeleteHistory;
+import com.napalmsky.shared.contract.user.HistoryContract.HistoryDeleted;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.GetHistory;
 import com.napalmsky.shared.contract.user.UserContract.HistoryEntry;
@@ -19,6 +21,9 @@ public final class History {
           + " FROM chat_history"
           + " WHERE user_id = $1 AND ($2::timestamptz IS NULL OR started_at < $2)"
           + " ORDER BY started_at DESC, session_id LIMIT $3";
+  // The row of finished_calls stays, so that a call that is told again does not come back.
+  private static final String DELETE =
+      "DELETE FROM chat_history WHERE user_id = $1 AND ($2::uuid IS NULL OR room_id = $2)";
 
   private final Database database;
 
@@ -37,6 +42,17 @@ public final class History {
     return database
         .read(connection -> connection.preparedQuery(PAGE).execute(page))
         .map(rows -> new UserContract.History(Rows.all(rows, History::entry)));
+  }
+
+  /** Deletes one call, or all, from one member's view. */
+  public Future<HistoryDeleted> delete(DeleteHistory request) {
+    return database
+        .read(
+            connection ->
+                connection
+                    .preparedQuery(DELETE)
+                    .execute(Tuple.of(request.userId(), request.roomId())))
+        .map(rows -> new HistoryDeleted(rows.rowCount()));
   }
 
   private static HistoryEntry entry(Row row) {

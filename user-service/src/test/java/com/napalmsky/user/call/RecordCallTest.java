@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.napalmsky.shared.bus.ServiceFailure;
 import com.napalmsky.shared.contract.signaling.EndReason;
 import com.napalmsky.shared.contract.user.BanStatus;
+import com.napalmsky.shared.contract.user.HistoryContract.DeleteHistory;
 import com.napalmsky.shared.contract.user.Metrics.PastSession;
 import com.napalmsky.shared.contract.user.PaidStatus;
 import com.napalmsky.shared.contract.user.UserContract.Account;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -295,6 +297,40 @@ class RecordCallTest {
     assertThat(rest).extracting(HistoryEntry::durationSeconds).containsExactly(12, 11, 10);
     assertThat(UserStage.await(stage.history().get(new GetHistory(ada, null, -1))).entries())
         .hasSize(1);
+  }
+
+  @Test
+  void aDeletedCallIsGoneFromOneViewAndDoesNotComeBackWhenItIsToldAgain() {
+    RecordCall call = call(ada, ben, 60);
+    CallRecorded first = recorded(call);
+    RecordCall other = call(ada, ben, 70);
+    assertThat(recorded(other).members()).hasSize(2);
+
+    assertThat(deleted(ada, call.roomId())).isEqualTo(1);
+    assertThat(deleted(ada, call.roomId())).isZero();
+    CallRecorded again = recorded(call);
+
+    assertThat(again.cooldownExpiry()).isEqualTo(first.cooldownExpiry());
+    assertThat(history(ada)).extracting(HistoryEntry::roomId).containsExactly(other.roomId());
+    assertThat(history(ben)).hasSize(2);
+    assertThat(account(ada).metrics().timerTotalSeconds()).isEqualTo(130);
+  }
+
+  @Test
+  void allCallsAreDeletedFromOneViewAndLaterOnesAreThere() {
+    assertThat(recorded(call(ada, ben, 60)).members()).hasSize(2);
+    assertThat(recorded(call(ben, ada, 70)).members()).hasSize(2);
+
+    assertThat(deleted(ada, null)).isEqualTo(2);
+    RecordCall later = call(ada, ben, 80);
+    assertThat(recorded(later).members()).hasSize(2);
+
+    assertThat(history(ada)).extracting(HistoryEntry::roomId).containsExactly(later.roomId());
+    assertThat(history(ben)).hasSize(3);
+  }
+
+  private static int deleted(UUID userId, @Nullable UUID roomId) {
+    return UserStage.await(stage.history().delete(new DeleteHistory(userId, roomId))).entries();
   }
 
   @Test

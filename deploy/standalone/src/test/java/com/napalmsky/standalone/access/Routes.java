@@ -55,6 +55,8 @@ final class Routes {
             entry("DELETE /user/me/sessions/{id}", Routes::endSession),
             entry("PUT /user/me", Routes::saveSocials),
             entry("DELETE /user/me", Routes::deleteAccount),
+            entry("DELETE /room/history", c -> deleteHistory(c, false)),
+            entry("DELETE /room/history/{roomId}", c -> deleteHistory(c, true)),
             entry("POST /admin/login", Routes::logInAdmin),
             entry("POST /referral/generate", c -> Request.json("targetUserId", somebody(c))),
             entry("GET /referral/info/{code}", c -> Request.bare().at("/referral/info/" + code(c))),
@@ -331,6 +333,15 @@ final class Routes {
     return Request.bare()
         .at("/report/ip-bans/" + id)
         .changing(() -> asked.people().look("SELECT ban_id FROM ip_bans WHERE ban_id = ?", id));
+  }
+
+  private static Request deleteHistory(Case asked, boolean one) {
+    UUID room = asked.people().talked(asked.owner());
+    return Request.bare()
+        .at(one ? "/room/history/" + room : "/room/history")
+        .changing(
+            () ->
+                asked.people().look("SELECT session_id FROM chat_history WHERE room_id = ?", room));
   }
 
   private static Request unblock(Case asked) {

@@ -16,18 +16,14 @@ import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.BrowseReel;
 import com.napalmsky.shared.contract.matchmaking.MatchmakingContract.Page;
 import com.napalmsky.shared.contract.user.UserContract;
 import com.napalmsky.shared.contract.user.UserContract.GetAccount;
-import com.napalmsky.shared.contract.user.UserContract.GetHistory;
-import com.napalmsky.shared.contract.user.UserContract.HistoryEntry;
 import com.napalmsky.shared.runtime.memory.MemoryGuard;
 import com.napalmsky.shared.runtime.memory.MemoryLevel;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /room/*}. */
+/** {@code /room/*} but for past calls. */
 public final class RoomRoutes {
 
   private static final int QUEUE_USUAL = 100;
@@ -35,8 +31,6 @@ public final class RoomRoutes {
   private static final int QUEUE_WHEN_TIGHT = 25;
   private static final int REEL_USUAL = 20;
   private static final int REEL_MOST = 50;
-  private static final int HISTORY_USUAL = 100;
-  private static final int HISTORY_MOST = 200;
   private static final int LONGEST_CURSOR = 200;
 
   private final Bus bus;
@@ -61,9 +55,6 @@ public final class RoomRoutes {
         Operation.get("/room/reel", Access.PAID, Limit.API)
             .reading(ReelQuery::read)
             .answeredBy(this::reel),
-        Operation.get("/room/history", Access.SESSION, Limit.API)
-            .reading(HistoryQuery::read)
-            .answeredBy(this::history),
         Operation.get("/room/me", Access.SESSION, Limit.API).answeredBy(this::me));
   }
 
@@ -72,16 +63,6 @@ public final class RoomRoutes {
       return new ReelQuery(
           inbound.query().count("limit", REEL_USUAL, REEL_MOST),
           inbound.query().optionalText("cursor", LONGEST_CURSOR));
-    }
-  }
-
-  private record HistoryQuery(@Nullable Instant before, int limit) {
-    static HistoryQuery read(Inbound inbound) {
-      return new HistoryQuery(
-          Optional.ofNullable(inbound.query().optionalMillis("before"))
-              .map(Instant::ofEpochMilli)
-              .orElse(null),
-          inbound.query().count("limit", HISTORY_USUAL, HISTORY_MOST));
     }
   }
 
@@ -113,22 +94,6 @@ public final class RoomRoutes {
             MatchmakingContract.BROWSE_REEL,
             new BrowseReel(caller.userId(), query.limit(), query.cursor()))
         .map(page -> new Answer(200, Answer.JSON, LobbyJson.reel(page)));
-  }
-
-  private Future<Answer> history(Caller caller, HistoryQuery query) {
-    return bus.request(
-            UserContract.GET_HISTORY,
-            new GetHistory(caller.userId(), query.before(), query.limit()))
-        .map(
-            history ->
-                Answer.ok(
-                    out -> {
-                      out.writeArrayFieldStart("history");
-                      for (HistoryEntry entry : history.entries()) {
-                        HistoryJson.write(out, entry);
-                      }
-                      out.writeEndArray();
-                    }));
   }
 
   private Future<Answer> me(Caller caller) {
