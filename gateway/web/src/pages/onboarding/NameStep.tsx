@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, of, type Schema } from '../../api/client';
 import { explain } from '../../api/explain';
@@ -7,12 +7,18 @@ import { useQuery } from '../../api/useQuery';
 import { legalPath, paths } from '../../app/paths';
 import { appTexts } from '../../app/texts';
 import { Button, Checkbox, Field, Notice, Select } from '../../design';
+import { Form } from '../../forms/Form';
 import { useTexts } from '../../i18n/texts';
 import { signIn } from '../../session/session';
 import css from '../form.module.css';
 import { onboardingTexts } from './texts';
 
 const GENDERS = ['unspecified', 'female', 'male', 'nonbinary'] as const;
+
+/** Because of the code that somebody came with, and not of his network. */
+function isCodeRefused(cause: unknown): boolean {
+  return cause instanceof ApiError && cause.body['requiresPayment'] === true;
+}
 
 /** The account begins here. */
 export function NameStep() {
@@ -25,8 +31,6 @@ export function NameStep() {
   const [gender, setGender] = useState<Schema<'Gender'>>('unspecified');
   const [consent, setConsent] = useState(false);
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const [codeRefused, setCodeRefused] = useState(false);
   const link = useQuery(
     async (signal) =>
@@ -36,24 +40,27 @@ export function NameStep() {
     [referralCode],
   );
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const begin = async () => {
     setAsked(true);
-    if (busy || name.trim() === '' || !consent) return;
-    setBusy(true);
-    setProblem(undefined);
+    if (name.trim() === '' || !consent) return;
     try {
       const begun = await of(api.POST('/auth/guest', { body: { name: name.trim(), gender, referralCode, inviteCode } }));
       signIn({ token: begun.sessionToken, userId: begun.userId, accountType: 'guest' });
     } catch (cause) {
-      if (cause instanceof ApiError && cause.body['requiresPayment'] === true) setCodeRefused(true);
-      else setProblem(explain(cause));
-      setBusy(false);
+      if (isCodeRefused(cause)) setCodeRefused(true);
+      throw cause;
     }
   };
+  const why = (cause: unknown) => (isCodeRefused(cause) ? undefined : explain(cause));
 
   return (
-    <form className={css['form']} onSubmit={(event) => void submit(event)} noValidate>
+    <Form
+      submit={t.goOn}
+      onSubmit={begin}
+      why={why}
+      noValidate
+      actions={<Link to={{ pathname: paths.login, search: query.toString() }}>{t.haveAccount}</Link>}
+    >
       {inviteCode !== null && !codeRefused && <Notice kind="good">{t.withCode}</Notice>}
       {link.data && <Notice>{t.meets(link.data.targetUserName, link.data.introducedBy)}</Notice>}
       <Field
@@ -87,7 +94,6 @@ export function NameStep() {
           </li>
         ))}
       </ul>
-      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       {codeRefused && (
         <Notice
           kind="bad"
@@ -106,12 +112,6 @@ export function NameStep() {
           {t.codeRefused}
         </Notice>
       )}
-      <div className={css['row']}>
-        <Button type="submit" busy={busy}>
-          {t.goOn}
-        </Button>
-        <Link to={{ pathname: paths.login, search: query.toString() }}>{t.haveAccount}</Link>
-      </div>
-    </form>
+    </Form>
   );
 }

@@ -1,12 +1,16 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, of } from '../../api/client';
-import { explain } from '../../api/explain';
 import { useQuery } from '../../api/useQuery';
+import { Waiting } from '../../api/Waiting';
 import { Page } from '../../app/Page';
 import { paths } from '../../app/paths';
 import { useStore } from '../../app/store';
-import { Badge, Button, Card, Dialog, Field, Notice, SkeletonLines, toast } from '../../design';
+import { Badge, Button, Card, Notice, toast } from '../../design';
+import { Ask } from '../../forms/Ask';
+import { NewPasswordField, PasswordField } from '../../forms/credentials';
+import { Form } from '../../forms/Form';
+import { useAttempt } from '../../forms/useAttempt';
 import { dateTime } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { session, signOut } from '../../session/session';
@@ -38,39 +42,30 @@ export default function SettingsPage() {
 
 function Sessions() {
   const t = useTexts(settingsTexts);
-  const [problem, setProblem] = useState<string>();
   const own = useQuery((signal) => of(api.GET('/user/me/sessions', { signal })));
-  const attempt = async (work: Promise<unknown>) => {
-    setProblem(undefined);
-    try {
-      await work;
-      own.reload();
-    } catch (cause) {
-      setProblem(explain(cause));
-    }
-  };
+  const { busy, problem, attempt } = useAttempt();
   const sessions = own.data?.sessions ?? [];
+  const end = async (work: () => Promise<unknown>) => {
+    if (await attempt(work)) own.reload();
+  };
   return (
     <Card>
       <h2>{t.sessions}</h2>
-      {own.error && (
-        <Notice kind="bad" action={<Button onClick={own.reload}>{t.again}</Button>}>
-          {explain(own.error)}
-        </Notice>
-      )}
-      {own.data === undefined && own.loading && <SkeletonLines label={t.loading} />}
-      <ul className={css['list']}>
+      <Waiting asked={own} label={t.loading} lines={3} />
+      <ul className={css['rows']}>
         {sessions.map((one) => (
           <li key={one.id}>
             <p>{one.device}</p>
-            <p>{t.lastUsed(dateTime(one.lastActiveAt), one.ip)}</p>
+            <p className={css['soft']}>{t.lastUsed(dateTime(one.lastActiveAt), one.ip)}</p>
             {one.current ? (
               <Badge>{t.here}</Badge>
             ) : (
               <Button
                 look="secondary"
+                aria-label={t.endWhich(one.device)}
+                busy={busy}
                 onClick={() =>
-                  void attempt(of(api.DELETE('/user/me/sessions/{id}', { params: { path: { id: one.id } } })))
+                  void end(() => of(api.DELETE('/user/me/sessions/{id}', { params: { path: { id: one.id } } })))
                 }
               >
                 {t.end}
@@ -84,7 +79,8 @@ function Sessions() {
         <div>
           <Button
             look="secondary"
-            onClick={() => void attempt(of(api.POST('/auth/logout-everywhere', { body: { keepCurrent: true } })))}
+            busy={busy}
+            onClick={() => void end(() => of(api.POST('/auth/logout-everywhere', { body: { keepCurrent: true } })))}
           >
             {t.endOthers}
           </Button>
@@ -98,78 +94,37 @@ function Password() {
   const t = useTexts(settingsTexts);
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNext] = useState('');
-  const [state, setState] = useState<'asking' | 'busy' | 'changed'>('asking');
-  const [problem, setProblem] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (state === 'busy') return;
-    setState('busy');
-    setProblem(undefined);
-    try {
-      await of(api.POST('/auth/password/change', { body: { currentPassword, newPassword } }));
-      setCurrent('');
-      setNext('');
-      setState('changed');
-    } catch (cause) {
-      setProblem(explain(cause));
-      setState('asking');
-    }
+  const [changed, setChanged] = useState(false);
+  const change = async () => {
+    setChanged(false);
+    await of(api.POST('/auth/password/change', { body: { currentPassword, newPassword } }));
+    setCurrent('');
+    setNext('');
+    setChanged(true);
   };
   return (
     <Card>
       <h2>{t.password}</h2>
-      <form className={css['form']} onSubmit={(event) => void submit(event)}>
-        <Field
-          label={t.current}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={currentPassword}
-          onChange={(event) => setCurrent(event.target.value)}
-        />
-        <Field
-          label={t.next}
-          hint={t.hint}
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={8}
-          maxLength={128}
-          value={newPassword}
-          onChange={(event) => setNext(event.target.value)}
-        />
-        {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-        {state === 'changed' && <Notice kind="good">{t.changed}</Notice>}
-        <div className={css['row']}>
-          <Button type="submit" busy={state === 'busy'}>
-            {t.change}
-          </Button>
-        </div>
-      </form>
+      <Form submit={t.change} onSubmit={change}>
+        <PasswordField label={t.current} value={currentPassword} onChange={setCurrent} />
+        <NewPasswordField label={t.next} value={newPassword} onChange={setNext} />
+        {changed && <Notice kind="good">{t.changed}</Notice>}
+      </Form>
     </Card>
   );
 }
 
 function Data() {
   const t = useTexts(settingsTexts);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, attempt } = useAttempt();
   const download = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const data = await of(api.GET('/user/me/export'));
-      const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = 'napalm-sky.json';
-      link.click();
-      URL.revokeObjectURL(url);
-    } catch (cause) {
-      setProblem(explain(cause));
-    } finally {
-      setBusy(false);
-    }
+    const data = await of(api.GET('/user/me/export'));
+    const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = 'napalm-sky.json';
+    link.click();
+    URL.revokeObjectURL(url);
   };
   return (
     <Card>
@@ -177,7 +132,7 @@ function Data() {
       <p>{t.dataWhy}</p>
       {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       <div>
-        <Button look="secondary" busy={busy} onClick={() => void download()}>
+        <Button look="secondary" busy={busy} onClick={() => void attempt(download)}>
           {t.download}
         </Button>
       </div>
@@ -190,46 +145,27 @@ function Leaving({ permanent }: { readonly permanent: boolean }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState<'none' | 'logOut' | 'remove'>('none');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const close = () => {
-    setAsking('none');
-    setProblem(undefined);
-  };
+  const { busy, problem, attempt } = useAttempt();
+  const close = () => setAsking('none');
   const gone = () => {
     void navigate(paths.landing);
     signOut();
   };
   const logOut = async () => {
-    setBusy(true);
-    try {
-      await of(api.POST('/auth/logout'));
-      gone();
-    } catch (cause) {
-      setProblem(explain(cause));
-    } finally {
-      setBusy(false);
-    }
+    await of(api.POST('/auth/logout'));
+    gone();
   };
   const remove = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await of(api.DELETE('/user/me', { body: permanent ? { currentPassword: password } : {} }));
-      gone();
-    } catch (cause) {
-      setProblem(explain(cause));
-    } finally {
-      setBusy(false);
-    }
+    await of(api.DELETE('/user/me', { body: permanent ? { currentPassword: password } : {} }));
+    gone();
   };
   return (
     <Card>
       <h2>{t.logOut}</h2>
       {!permanent && <p>{t.guestWarning}</p>}
-      {asking === 'none' && problem !== undefined && <Notice kind="bad">{problem}</Notice>}
+      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       <div className={css['row']}>
-        <Button look="secondary" busy={busy} onClick={() => (permanent ? void logOut() : setAsking('logOut'))}>
+        <Button look="secondary" busy={busy} onClick={() => (permanent ? void attempt(logOut) : setAsking('logOut'))}>
           {t.logOut}
         </Button>
         <Button look="danger" onClick={() => setAsking('remove')}>
@@ -237,51 +173,15 @@ function Leaving({ permanent }: { readonly permanent: boolean }) {
         </Button>
       </div>
       {asking === 'logOut' && (
-        <Dialog
-          title={t.logOut}
-          onClose={close}
-          actions={
-            <>
-              <Button look="quiet" onClick={close}>
-                {t.cancel}
-              </Button>
-              <Button look="danger" busy={busy} onClick={() => void logOut()}>
-                {t.logOut}
-              </Button>
-            </>
-          }
-        >
+        <Ask title={t.logOut} action={t.logOut} onAction={logOut} onClose={close}>
           <p>{t.guestWarning}</p>
-          {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-        </Dialog>
+        </Ask>
       )}
       {asking === 'remove' && (
-        <Dialog
-          title={t.remove}
-          onClose={close}
-          actions={
-            <>
-              <Button look="quiet" onClick={close}>
-                {t.cancel}
-              </Button>
-              <Button look="danger" busy={busy} onClick={() => void remove()}>
-                {t.removeNow}
-              </Button>
-            </>
-          }
-        >
+        <Ask title={t.remove} action={t.removeNow} onAction={remove} onClose={close}>
           <p>{t.removeWhy}</p>
-          {permanent && (
-            <Field
-              label={t.current}
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-          {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-        </Dialog>
+          {permanent && <PasswordField label={t.current} value={password} onChange={setPassword} />}
+        </Ask>
       )}
     </Card>
   );

@@ -1,3 +1,4 @@
+import { isolate } from '../../i18n/isolate';
 import { defineTexts } from '../../i18n/texts';
 
 export const settingsTexts = defineTexts(
@@ -7,15 +8,14 @@ export const settingsTexts = defineTexts(
     kept: 'Your account has an e-mail address and a password now.',
     sessions: 'Where you are logged in',
     loading: 'Loading',
-    again: 'Try again',
     here: 'This device',
     lastUsed: (time: string, network: string) => `Last used ${time} · ${network}`,
     end: 'Log out there',
+    endWhich: (device: string) => `Log out ${isolate(device)}`,
     endOthers: 'Log out everywhere else',
     password: 'Password',
     current: 'Current password',
     next: 'New password',
-    hint: '8 characters or more',
     change: 'Change it',
     changed: 'Your new password counts.',
     data: 'Your data',
@@ -26,7 +26,6 @@ export const settingsTexts = defineTexts(
     remove: 'Delete the account',
     removeWhy: 'Your profile, photo, video and calls are deleted at once and for good.',
     removeNow: 'Delete it for good',
-    cancel: 'Cancel',
   },
   {
     de: {
@@ -35,15 +34,14 @@ export const settingsTexts = defineTexts(
       kept: 'Dein Konto hat jetzt eine E-Mail-Adresse und ein Passwort.',
       sessions: 'Wo du angemeldet bist',
       loading: 'Wird geladen',
-      again: 'Noch einmal',
       here: 'Dieses Gerät',
       lastUsed: (time: string, network: string) => `Zuletzt benutzt ${time} · ${network}`,
       end: 'Dort abmelden',
+      endWhich: (device: string) => `${isolate(device)} abmelden`,
       endOthers: 'Überall sonst abmelden',
       password: 'Passwort',
       current: 'Jetziges Passwort',
       next: 'Neues Passwort',
-      hint: 'Mindestens 8 Zeichen',
       change: 'Ändern',
       changed: 'Dein neues Passwort gilt.',
       data: 'Deine Daten',
@@ -54,7 +52,6 @@ export const settingsTexts = defineTexts(
       remove: 'Konto löschen',
       removeWhy: 'Dein Profil, Foto, Video und deine Gespräche werden sofort und für immer gelöscht.',
       removeNow: 'Endgültig löschen',
-      cancel: 'Abbrechen',
     },
   },
 );
