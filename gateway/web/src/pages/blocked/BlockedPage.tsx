@@ -22,7 +22,7 @@ const texts = defineTexts(
     unblock: 'Unblock',
     unblockWhom: (name: string) => `Unblock ${isolate(name)}`,
     block: 'Block again',
-    blockWhom: (name: string) => `Block ${isolate(name)} again`,
+    blockWhom: (name: string) => `Block again: ${isolate(name)}`,
     more: 'Show more',
   },
   {

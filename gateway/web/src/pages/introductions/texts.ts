@@ -31,8 +31,8 @@ export const introductionTexts = defineTexts(
     show: 'Show the link',
     hide: 'Hide the link',
     revoke: 'End it',
-    revokeWhich: (name: string) => `End the link to ${isolate(name)}`,
-    revokeToMe: (name: string) => `End the link to you by ${isolate(name)}`,
+    revokeWhich: (name: string) => `End it: the link to ${isolate(name)}`,
+    revokeToMe: (name: string) => `End it: the link to you by ${isolate(name)}`,
     revoked: 'The link leads nowhere now.',
   },
   {

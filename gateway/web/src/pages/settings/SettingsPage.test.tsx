@@ -27,7 +27,7 @@ function opened(accountType: 'guest' | 'permanent', answers: Parameters<typeof g
 it('ends a session elsewhere', async () => {
   opened('permanent');
 
-  await userEvent.click(await screen.findByRole('button', { name: /^Log out .*Old phone/ }));
+  await userEvent.click(await screen.findByRole('button', { name: /^Log out there: .*Old phone/ }));
 
   await waitFor(() => expect(screen.queryByText('Old phone')).not.toBeInTheDocument());
   expect(screen.getByText('This browser')).toBeVisible();
