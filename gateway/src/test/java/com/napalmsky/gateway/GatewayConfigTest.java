@@ -98,7 +98,8 @@ class GatewayConfigTest {
     GatewayConfig read = GatewayConfig.from(settings);
     TreeSet<String> listed = new TreeSet<>();
     Matcher row =
-        Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|").matcher(Files.readString(Path.of("README.md")));
+        Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|")
+            .matcher(Files.readString(Path.of("README.md")));
     while (row.find()) {
       listed.add(row.group(1));
     }
