@@ -39,7 +39,7 @@ export default defineConfig({
         entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           // What most pages are made of is one file, instead of one for each part that some two pages share.
-          groups: [{ name: 'parts', test: /src\/(api|design|i18n|pages\/form\.module\.css)/, minShareCount: 5 }],
+          groups: [{ name: 'parts', test: /src\/(api|design|forms|i18n|pages\/form\.module\.css)/, minShareCount: 5 }],
         },
       },
     },
