@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { Inspector } from './axe.mjs';
+import { chatOf, inCall, openForCalls, writes } from './calls.mjs';
 import { gate } from './gate.mjs';
 import { routes } from './routes.mjs';
-import { BASE, Someone, startBrowser, until } from './someone.mjs';
+import { BASE, signUp, Someone, startBrowser, until } from './someone.mjs';
 
 /** What to put into the addresses that hold a name; a page with such an address needs a line here. */
-const NAMED = { legal: ['terms', 'privacy', 'conduct', 'cookies', 'community', 'content'] };
+const NAMED = {
+  legal: ['terms', 'privacy', 'conduct', 'cookies', 'community', 'content'],
+  // A call that does not exist any more; those that do are below.
+  call: ['7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+};
 
 let browser;
 let people = [];
@@ -144,6 +149,46 @@ describe('axe finds nothing', () => {
     await inspector.see(ada.page, 'the answer to an invite');
     await bob.page.locator('[data-status]').first().waitFor();
     await inspector.see(bob.page, 'a cooldown');
+  });
+
+  test('in a call, and on what opens there', async () => {
+    const ada = await openForCalls(browser, await signUp('Ada'));
+    const bob = await openForCalls(browser, await signUp('Bob'));
+    people.push(ada, bob);
+    await inCall([ada, bob]);
+    const { page } = ada;
+    await inspector.see(page, 'a call');
+    for (const tray of ['React', 'More']) {
+      await ada.button(tray).click();
+      await inspector.see(page, `a call with ${tray}`);
+    }
+    for (const name of ['Camera, microphone and speaker', 'Share your socials', 'Block', 'Report']) {
+      const button = page.getByRole('button', { name, exact: true }).first();
+      await button.click();
+      await page.getByRole('dialog').waitFor();
+      await inspector.see(page, name);
+      await page.keyboard.press('Escape');
+    }
+    await writes(ada, 'Hello there');
+    await chatOf(ada).getByText('Hello there').waitFor();
+    await inspector.see(page, 'the chat of a call');
+    await bob.button('End the call').click();
+    await page.getByText(/ended the call/).waitFor();
+    await inspector.see(page, 'the end of a call');
+    await until('the call is in the history', async () => {
+      await page.goto(`${BASE}/history`);
+      await page.getByRole('heading', { name: 'Your calls' }).waitFor();
+      await page.getByRole('heading', { name: 'Bob' }).or(page.getByText('You have not talked')).first().waitFor();
+      return page.getByRole('heading', { name: 'Bob' }).isVisible();
+    });
+    await inspector.see(page, 'the history of a call');
+  });
+
+  test('on the check of devices', async () => {
+    const { page } = await arrive('Ada', { path: '/device-check' });
+    await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
+    await page.locator('video').first().waitFor();
+    await inspector.see(page, 'the check of devices');
   });
 
   test('on what is told about the session and the connection', async () => {

@@ -72,14 +72,15 @@ export class Someone {
   }
 
   /**
-   * @param options `path`, `base`, of Playwright's contexts, and `before`: what runs in the page first
+   * @param options `path`, `base`, of Playwright's contexts, and `before`: what runs in the page first, each a
+   *   function or a function with what it is given
    */
   static async open(browser, account, { path = '/reel', base = BASE, before = [], keep = true, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, locale: 'en-GB', ...options });
     context.setDefaultTimeout(LIMIT_MS);
     const page = await context.newPage();
     await page.addInitScript(observe);
-    for (const script of before) await page.addInitScript(script);
+    for (const script of before) await page.addInitScript(...[script].flat());
     if (keep) {
       const { token, userId, accountType } = account;
       await page.addInitScript(

@@ -23,4 +23,9 @@ class BrowserQualityIT {
   void axeFindsNothingOnAnyPageAndKeysAloneLeadToACall() throws Exception {
     BrowserTests.pass(folder, Map.of(), 600, "axe.test.mjs", "keys.test.mjs");
   }
+
+  @Test
+  void whoLooksAwayIsOutOfTheLobbyAndBackAfterwards() throws Exception {
+    BrowserTests.pass(folder, Map.of(), 400, "away.test.mjs");
+  }
 }
