@@ -20,3 +20,20 @@ it('finds people by name', async () => {
   await userEvent.type(screen.getByRole('searchbox'), '?');
   expect(screen.getByText(/Nobody with this name/)).toBeVisible();
 });
+
+it('shows a video where the gateway tells of one', async () => {
+  gateway({
+    'GET /report/blacklist': () => ({
+      blacklist: [{ ...entry('Mallory'), userVideo: '/uploads/mallory.webm' }, entry('Trudy')],
+      count: 2,
+      lastUpdated: 1,
+      next: null,
+    }),
+  });
+  show(<BlacklistPage />);
+  await screen.findByText('Mallory');
+
+  expect([...document.querySelectorAll('video')].map((video) => video.getAttribute('src'))).toEqual([
+    '/uploads/mallory.webm',
+  ]);
+});

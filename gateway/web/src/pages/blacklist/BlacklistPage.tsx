@@ -6,8 +6,10 @@ import { Waiting } from '../../api/Waiting';
 import { Page } from '../../app/Page';
 import { Card, Field, Notice, Person } from '../../design';
 import { date } from '../../i18n/format';
+import { isolate } from '../../i18n/isolate';
 import { defineTexts, plural, useTexts } from '../../i18n/texts';
 import css from '../form.module.css';
+import own from './blacklist.module.css';
 
 const texts = defineTexts(
   {
@@ -20,6 +22,8 @@ const texts = defineTexts(
     nothing: 'Nobody with this name is among those that are shown.',
     since: (day: string) => `Banned on ${day}`,
     reports: (count: number) => plural('en', count, '1 report', `${count} reports`),
+    video: 'Video',
+    videoOf: (name: string) => `Video of ${name}`,
     more: 'Show older ones',
   },
   {
@@ -33,6 +37,8 @@ const texts = defineTexts(
       nothing: 'Unter denen, die gezeigt werden, heißt niemand so.',
       since: (day) => `Gesperrt am ${day}`,
       reports: (count) => plural('de', count, '1 Meldung', `${count} Meldungen`),
+      video: 'Video',
+      videoOf: (name) => `Video von ${name}`,
       more: 'Ältere zeigen',
     },
   },
@@ -71,6 +77,19 @@ export default function BlacklistPage() {
                   <p>
                     {t.since(date(one.bannedAt))} · {t.reports(one.reportCount)}
                   </p>
+                  {one.userVideo !== undefined && (
+                    <details>
+                      <summary>{t.video}</summary>
+                      <video
+                        className={own['video']}
+                        src={one.userVideo}
+                        aria-label={t.videoOf(isolate(one.userName))}
+                        controls
+                        preload="none"
+                        playsInline
+                      />
+                    </details>
+                  )}
                 </Person>
               </li>
             ))}

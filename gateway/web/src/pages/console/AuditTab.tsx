@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { of, type Schema } from '../../api/client';
-import { Button, Field, Select } from '../../design';
+import { Button, classes, Field, Select } from '../../design';
 import { dateTime } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { PagedList } from './PagedList';
@@ -103,7 +103,7 @@ function Filters({ action, actor = '', subject = '', onFind }: FiltersProps) {
         value={whom}
         onChange={(event) => setWhom(event.target.value)}
       />
-      <div className={css['row']}>
+      <div className={classes(css['row'], css['go'])}>
         <Button type="submit">{t.find}</Button>
         <Button look="quiet" onClick={() => onFind({})}>
           {t.everything}

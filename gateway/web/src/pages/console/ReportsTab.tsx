@@ -120,7 +120,7 @@ function PersonFilter({ direction, onFound }: PersonFilterProps) {
           <option value="reported">{t.received}</option>
           <option value="reporter">{t.made}</option>
         </Select>
-        <div>
+        <div className={css['go']}>
           <Button type="submit" busy={busy}>
             {t.find}
           </Button>

@@ -99,7 +99,7 @@ function Filters({ words, ban, admins, onFind }: FiltersProps) {
         <option value="">{shared.any}</option>
         <option value="admin">{t.onlyAdmins}</option>
       </Select>
-      <div>
+      <div className={css['go']}>
         <Button type="submit">{t.find}</Button>
       </div>
     </form>

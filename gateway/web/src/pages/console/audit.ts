@@ -44,12 +44,14 @@ export function toPerson(action: string, subject: string | null): subject is str
 
 const MOMENTS: ReadonlySet<string> = new Set(['until', 'endsAt', 'expiresAt']);
 
-/** Details of an entry, those that are moments as such. */
+/** What is said in the details of an entry; moments as such. */
 export function detailsOf(
   details: Readonly<Record<string, string>>,
   moment: (millis: number) => string,
 ): readonly (readonly [string, string])[] {
-  return Object.entries(details).map(([name, value]) => [name, momentOf(name, value, moment)] as const);
+  return Object.entries(details)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => [name, momentOf(name, value, moment)] as const);
 }
 
 function momentOf(name: string, value: string, moment: (millis: number) => string): string {

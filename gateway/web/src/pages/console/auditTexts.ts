@@ -4,8 +4,8 @@ import { defineTexts } from '../../i18n/texts';
 export const auditTexts = defineTexts(
   {
     action: 'What was done',
-    actor: 'Id of who did it',
-    subject: 'Id of whom or what it was done to',
+    actor: 'Who (id)',
+    subject: 'Whom or what (id)',
     idWrong: 'An id has 36 characters, such as 1b4e28ba-2fa1-4d2f-883f-0016d3cca427.',
     find: 'Find',
     everything: 'Show everything',
@@ -52,8 +52,8 @@ export const auditTexts = defineTexts(
   {
     de: {
       action: 'Was getan wurde',
-      actor: 'ID dessen, der es tat',
-      subject: 'ID dessen, dem es galt',
+      actor: 'Wer (ID)',
+      subject: 'Wem oder was (ID)',
       idWrong: 'Eine ID hat 36 Zeichen, etwa 1b4e28ba-2fa1-4d2f-883f-0016d3cca427.',
       find: 'Suchen',
       everything: 'Alles zeigen',

@@ -118,8 +118,8 @@ describe('the audit log', () => {
     expect(toPerson('admin.log-in-refused', null)).toBe(false);
   });
 
-  it('shows moments as moments, and all else as it is', () => {
-    const details = { until: '1970-01-01T00:00:01Z', reason: '1000' };
+  it('shows moments as moments, all else as it is, and nothing of what is empty', () => {
+    const details = { until: '1970-01-01T00:00:01Z', reason: '1000', label: '' };
 
     expect(detailsOf(details, (millis) => `at ${millis}`)).toEqual([
       ['until', 'at 1000'],

@@ -22,7 +22,8 @@ final class BrowserTests {
    * Fails when one of the tests does, or when the program complains of anything meanwhile.
    *
    * @param folder for the program's data, empty
-   * @param settings of the program, besides those that every such test needs
+   * @param settings of the program, besides those that every such test needs; the tests are told
+   *     them too
    * @param seconds the most that the tests may take
    * @param files of tests, in gateway/web/browser; run one after the other
    */
@@ -46,8 +47,9 @@ final class BrowserTests {
     try (Program program = Program.standalone(environment)) {
       program.awaitLine("Ready", 120);
 
-      Map<String, String> told =
-          Map.of("BASE_URL", "http://127.0.0.1:" + port, "CHROMIUM", chromium.toString());
+      Map<String, String> told = new HashMap<>(settings);
+      told.put("BASE_URL", "http://127.0.0.1:" + port);
+      told.put("CHROMIUM", chromium.toString());
       try (Program browser = Program.start("browser", WEB, told, command.toArray(String[]::new))) {
         assertThat(browser.awaitExit(seconds)).as(browser.output()).isZero();
       }
