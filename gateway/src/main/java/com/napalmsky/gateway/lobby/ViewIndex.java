@@ -14,8 +14,15 @@ final class ViewIndex {
 
   private static final int[] EMPTY = {};
 
+  /** Places that a view may have and not use. */
+  private static final int SPARE = 8;
+
   private final People people = new People();
   private final int mostPeople;
+
+  /** Where a new view is made: one that is as long as the last is written over it in place. */
+  private final int[] next;
+
   private int[][] views = new int[16][];
   private int[] sizes = new int[16];
 
@@ -29,6 +36,7 @@ final class ViewIndex {
    */
   ViewIndex(int mostPeople) {
     this.mostPeople = mostPeople;
+    next = new int[mostPeople];
   }
 
   People people() {
@@ -65,10 +73,9 @@ final class ViewIndex {
     for (int place = 0; place < sizeBefore; place++) {
       mark(before[place], kept);
     }
-    int[] after = new int[Math.min(shown.size(), mostPeople)];
     int size = 0;
     for (UUID person : shown) {
-      if (size == after.length) {
+      if (size == mostPeople) {
         break;
       }
       if (person.equals(himself)) {
@@ -83,14 +90,20 @@ final class ViewIndex {
         people.addViewer(id, seat);
       }
       mark(id, isNew);
-      after[size++] = id;
+      next[size++] = id;
     }
     for (int place = 0; place < sizeBefore; place++) {
       if (marks[before[place]] == kept) {
         people.removeViewer(before[place], seat);
       }
     }
-    views[seat] = size == after.length ? after : Arrays.copyOf(after, size);
+    // A view lives until the next poll, long enough to reach the old generation: a new array for each
+    // would fill that with garbage that only a full collection takes out.
+    if (size <= before.length && before.length <= size + (size >> 2) + SPARE) {
+      System.arraycopy(next, 0, before, 0, size);
+    } else {
+      views[seat] = Arrays.copyOf(next, size);
+    }
     sizes[seat] = size;
   }
 
