@@ -97,7 +97,8 @@ final class ViewIndex {
         people.removeViewer(before[place], seat);
       }
     }
-    // A view lives until the next poll, long enough to reach the old generation: a new array for each
+    // A view lives until the next poll, long enough to reach the old generation: a new array for
+    // each
     // would fill that with garbage that only a full collection takes out.
     if (size <= before.length && before.length <= size + (size >> 2) + SPARE) {
       System.arraycopy(next, 0, before, 0, size);
