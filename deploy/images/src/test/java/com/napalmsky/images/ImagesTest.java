@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,17 @@ class ImagesTest {
       Files.copy(
           Path.of("jvm", profile + ".options"), app.resolve("jvm").resolve(profile + ".options"));
     }
+    Files.copy(Path.of("jvm", "jdk25.flags"), app.resolve("jvm").resolve("jdk25.flags"));
     Path bin = Files.createDirectory(app.resolve("bin"));
     Path java = bin.resolve("java");
     Files.writeString(
-        java, "#!/bin/sh\necho \"$@\"\necho host=$CLUSTER_HOST bus=$CLUSTER_BUS_PORT\n");
+        java,
+        "#!/bin/sh\n"
+            + "if [ \"$1\" = -version ]; then echo \"openjdk version \\\"$JDK\\\"\"; exit; fi\n"
+            + "echo \"$@\"\necho host=$CLUSTER_HOST bus=$CLUSTER_BUS_PORT\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
     assertThat(app.resolve("start").toFile().setExecutable(true)).isTrue();
-    return new HashMap<>(Map.of("PATH", bin + ":" + System.getenv("PATH")));
+    return new HashMap<>(Map.of("PATH", bin + ":" + System.getenv("PATH"), "JDK", "25.0.1"));
   }
 
   @Test
@@ -58,8 +63,38 @@ class ImagesTest {
     assertThat(run.code()).as(run.output()).isZero();
     assertThat(run.output())
         .contains("jvm/1g.options")
+        .contains("jvm/jdk25.flags")
         .contains("-jar " + app + "/service.jar migrate")
         .containsPattern("host=[0-9a-f.:]+ bus=15701");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17.0.15", "21", "24.0.2"})
+  void anOlderJdkGetsNothingThatItDoesNotKnow(String version, @TempDir Path app) throws Exception {
+    Map<String, String> environment = app(app);
+    environment.put("JDK", version);
+
+    Run run = run(app, environment, "sh", app.resolve("start").toString());
+
+    assertThat(run.output()).contains("jvm/512m.options").doesNotContain("jdk25");
+  }
+
+  /** The JDK that runs this test is one of those that are to know them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"512m", "1g", "2g"})
+  void theJvmTakesTheOptionsOfAProfile(String profile) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@jvm/" + profile + ".options");
+    if (Runtime.version().feature() >= 25) {
+      command.add("@jvm/jdk25.flags");
+    }
+    command.add("-version");
+
+    Run run = run(Path.of("."), Map.of(), command.toArray(String[]::new));
+
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.output()).doesNotContainIgnoringCase("warning");
   }
 
   @Test

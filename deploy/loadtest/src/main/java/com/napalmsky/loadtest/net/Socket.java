@@ -99,6 +99,21 @@ public final class Socket implements WebSocket.Listener {
     return answered.future();
   }
 
+  /**
+   * Has the server keep what never comes whole: an event whose last attachment is missing. No other
+   * event can be sent afterwards.
+   *
+   * @param attachments that are sent
+   * @param bytes of each
+   */
+  public void leaveUnfinished(int attachments, int bytes) {
+    webSocket.send(
+        "45" + (attachments + 1) + "-[\"unfinished\",{\"_placeholder\":true,\"num\":0}]");
+    for (int i = 0; i < attachments; i++) {
+      webSocket.sendZeros(bytes);
+    }
+  }
+
   /** Whether events reach the server. */
   public boolean open() {
     return isReady && !closed;

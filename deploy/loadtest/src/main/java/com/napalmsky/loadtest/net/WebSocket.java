@@ -94,6 +94,11 @@ final class WebSocket extends ByteToMessageDecoder {
     }
   }
 
+  /** Sends a binary message of zeros; does nothing unless open. */
+  void sendZeros(int length) {
+    write(Frames.BINARY, false, new byte[length], length);
+  }
+
   /** Stops or goes on reading from the socket. */
   void reading(boolean on) {
     if (channel != null) {

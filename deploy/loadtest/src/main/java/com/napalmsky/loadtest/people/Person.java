@@ -227,6 +227,13 @@ public final class Person implements Socket.Listener {
     return done.future();
   }
 
+  /** Sends what never comes whole; see {@link Socket#leaveUnfinished}. */
+  public void leaveUnfinished(int attachments, int bytes) {
+    if (socket != null) {
+      socket.leaveUnfinished(attachments, bytes);
+    }
+  }
+
   /** Whether events reach the server. */
   public boolean connected() {
     return socket != null && socket.open();

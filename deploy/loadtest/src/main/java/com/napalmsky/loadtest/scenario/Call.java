@@ -56,6 +56,9 @@ final class Call {
     /** A candidate while they talk. */
     default void candidate(Call call, Person receiver, String payload) {}
 
+    /** A line of either arrived at one of them while they talk. */
+    default void said(Call call) {}
+
     /** The server refused something while they talk; the call goes on. */
     default void refused(Call call, String reason) {}
 
@@ -336,6 +339,9 @@ final class Call {
   }
 
   private void chatted() {
+    if (phase == Phase.TALKING) {
+      watcher.said(this);
+    }
     if (phase != Phase.CHATTING) {
       return;
     }

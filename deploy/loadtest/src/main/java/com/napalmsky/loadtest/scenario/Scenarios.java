@@ -19,7 +19,8 @@ public final class Scenarios {
           new Storm(),
           new Ramp(),
           new Evening(),
-          new Soak());
+          new Soak(),
+          new Beyond());
 
   private Scenarios() {}
 

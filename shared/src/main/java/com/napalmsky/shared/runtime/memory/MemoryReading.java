@@ -2,6 +2,7 @@ package com.napalmsky.shared.runtime.memory;
 
 import com.napalmsky.shared.runtime.meter.ResidentSet;
 import io.netty.util.internal.PlatformDependent;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -24,10 +25,19 @@ import java.util.function.Supplier;
  */
 final class MemoryReading implements Supplier<MemoryShares> {
 
-  private static final double NEARLY_KILLED = 0.95;
+  /** Some of the rest is the kernel's, for sockets and for the program's own pages. */
+  private static final double NEARLY_KILLED = 0.90;
+
+  /**
+   * Beyond it those inside still need buffers for what they have under way, and a JVM that has none
+   * left has each event loop wait for a collection before it fails.
+   */
+  private static final double DIRECT_MOST = 2.0 / 3;
 
   private final long budget;
   private final Belief belief = new Belief();
+  private final List<BufferPoolMXBean> buffers =
+      ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
   private final List<MemoryPoolMXBean> heap =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -110,9 +120,15 @@ final class MemoryReading implements Supplier<MemoryShares> {
     return young < all ? all - young : all;
   }
 
-  private static double direct() {
-    // Below zero where Netty leaves the counting to the JVM.
-    long used = Math.max(0, PlatformDependent.usedDirectMemory());
-    return (double) used / PlatformDependent.maxDirectMemory();
+  /**
+   * Netty counts by itself only what it allocates past the JVM, and where it may; everything else
+   * the JVM counts.
+   */
+  private double direct() {
+    long used = PlatformDependent.usedDirectMemory();
+    for (BufferPoolMXBean pool : buffers) {
+      used = pool.getName().equals("direct") ? Math.max(used, pool.getMemoryUsed()) : used;
+    }
+    return Math.max(0, used / (DIRECT_MOST * PlatformDependent.maxDirectMemory()));
   }
 }
