@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { of } from '../../api/client';
-import { explain } from '../../api/explain';
-import { Button, Card, Field, Notice } from '../../design';
+import { Card, Field } from '../../design';
+import { Form } from '../../forms/Form';
 import { useTexts } from '../../i18n/texts';
 import css from './console.module.css';
 import { desk } from './client';
@@ -15,36 +15,25 @@ export function CodeForm({ onMade }: { readonly onMade: (code: string) => void }
   const shared = useTexts(consoleTexts);
   const [label, setLabel] = useState('');
   const [days, setDays] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const whole = daysOf(days);
   const wrong = days.trim() !== '' && whole === undefined;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || wrong) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const body = {
-        ...(label.trim() === '' ? {} : { label: label.trim() }),
-        ...(whole === undefined ? {} : { expiresAt: inDays(whole) }),
-      };
-      const { code } = await of(desk.POST('/payment/admin/generate-code', { body }));
-      setLabel('');
-      setDays('');
-      onMade(code);
-    } catch (cause) {
-      setProblem(explain(cause));
-    } finally {
-      setBusy(false);
-    }
+  const make = async () => {
+    if (wrong) return;
+    const body = {
+      ...(label.trim() === '' ? {} : { label: label.trim() }),
+      ...(whole === undefined ? {} : { expiresAt: inDays(whole) }),
+    };
+    const { code } = await of(desk.POST('/payment/admin/generate-code', { body }));
+    setLabel('');
+    setDays('');
+    onMade(code);
   };
 
   return (
     <Card>
       <h2>{t.newCode}</h2>
-      <form className={css['text']} onSubmit={(event) => void submit(event)}>
+      <Form submit={t.make} onSubmit={make}>
         <p>{t.newCodeWhy}</p>
         <div className={css['filters']}>
           <Field
@@ -63,13 +52,7 @@ export function CodeForm({ onMade }: { readonly onMade: (code: string) => void }
             onChange={(event) => setDays(event.target.value)}
           />
         </div>
-        {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-        <div>
-          <Button type="submit" busy={busy} disabled={wrong}>
-            {t.make}
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -1,6 +1,6 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import { explain } from '../../api/explain';
+import { type FormEvent, type ReactNode, useId } from 'react';
 import { Button, Dialog, Notice } from '../../design';
+import { useAttempt } from '../../forms/useAttempt';
 import { useTexts } from '../../i18n/texts';
 import css from '../form.module.css';
 import { consoleTexts } from './texts';
@@ -19,29 +19,20 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
 }
 
-/** Asks before something is done that others feel. */
+/** Asks before something is done that others feel, with what there is to fill in; closes itself when it is done. */
 export function ConfirmDialog({ title, act, danger, blocked, onDo, onClose, children }: ConfirmDialogProps) {
   const t = useTexts(consoleTexts);
   const form = useId();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, attempt } = useAttempt();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || blocked) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await onDo();
-      onClose();
-      // What was pressed may be gone with the thing it was about.
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
-      });
-    } catch (cause) {
-      setProblem(explain(cause));
-      setBusy(false);
-    }
+    if (blocked || !(await attempt(onDo))) return;
+    onClose();
+    // What was pressed may be gone with the thing it was about.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
+    });
   };
 
   return (

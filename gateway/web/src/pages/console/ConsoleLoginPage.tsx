@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { of } from '../../api/client';
 import { explain } from '../../api/explain';
@@ -6,13 +6,19 @@ import { ApiError } from '../../api/refusal';
 import { Page } from '../../app/Page';
 import { useStore } from '../../app/store';
 import { Button, Card, Field, Notice } from '../../design';
+import { PasswordField } from '../../forms/credentials';
+import { Form } from '../../forms/Form';
+import { useAttempt } from '../../forms/useAttempt';
 import { useTexts } from '../../i18n/texts';
 import { session } from '../../session/session';
-import css from '../form.module.css';
 import { admin, ended, enter } from './admin';
 import { desk } from './client';
 import { nextOf } from './next';
 import { consoleTexts } from './texts';
+
+function refusedWith(cause: unknown, unknown: string): string {
+  return cause instanceof ApiError && cause.status === 401 ? unknown : explain(cause);
+}
 
 export default function ConsoleLoginPage() {
   const t = useTexts(consoleTexts);
@@ -22,40 +28,24 @@ export default function ConsoleLoginPage() {
   const own = useStore(session);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState<'door' | 'own'>();
-  const [problem, setProblem] = useState<string>();
+  const comingIn = useAttempt((cause) => refusedWith(cause, t.notAdmin));
   if (inside) return <Navigate to={nextOf(query)} replace />;
 
-  const attempt = async (way: 'door' | 'own', refused: string, work: () => Promise<void>) => {
-    if (busy !== undefined) return;
-    setBusy(way);
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (cause) {
-      setProblem(cause instanceof ApiError && cause.status === 401 ? refused : explain(cause));
-      setBusy(undefined);
-    }
+  const knock = async () => {
+    const opened = await of(desk.POST('/admin/login', { body: { username: username.trim(), password } }));
+    enter({ token: opened.adminToken, username: opened.username, door: true });
   };
-  const knock = (event: FormEvent) => {
-    event.preventDefault();
-    void attempt('door', t.wrong, async () => {
-      const opened = await of(desk.POST('/admin/login', { body: { username: username.trim(), password } }));
-      enter({ token: opened.adminToken, username: opened.username, door: true });
-    });
+  const comeInWith = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const verified = await of(desk.GET('/admin/verify', { headers }));
+    enter({ token, username: verified.username, door: false });
   };
-  const comeInWith = (token: string) =>
-    attempt('own', t.notAdmin, async () => {
-      const headers = { authorization: `Bearer ${token}` };
-      const verified = await of(desk.GET('/admin/verify', { headers }));
-      enter({ token, username: verified.username, door: false });
-    });
 
   return (
     <Page title={t.loginTitle}>
       <p>{t.loginWhy}</p>
       {over && <Notice kind="warn">{t.ended}</Notice>}
-      <form className={css['form']} onSubmit={knock}>
+      <Form submit={t.signIn} onSubmit={knock} why={(cause) => refusedWith(cause, t.wrong)}>
         <Field
           label={t.username}
           autoComplete="username"
@@ -66,26 +56,18 @@ export default function ConsoleLoginPage() {
           value={username}
           onChange={(event) => setUsername(event.target.value)}
         />
-        <Field
-          label={t.password}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-        <div className={css['row']}>
-          <Button type="submit" busy={busy === 'door'}>
-            {t.signIn}
-          </Button>
-        </div>
-      </form>
+        <PasswordField value={password} onChange={setPassword} />
+      </Form>
       {own !== null && (
         <Card>
           <p>{t.ownWhy}</p>
+          {comingIn.problem !== undefined && <Notice kind="bad">{comingIn.problem}</Notice>}
           <div>
-            <Button look="secondary" busy={busy === 'own'} onClick={() => void comeInWith(own.token)}>
+            <Button
+              look="secondary"
+              busy={comingIn.busy}
+              onClick={() => void comingIn.attempt(() => comeInWith(own.token))}
+            >
               {t.own}
             </Button>
           </div>
