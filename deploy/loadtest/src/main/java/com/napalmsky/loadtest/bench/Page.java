@@ -151,12 +151,13 @@ public final class Page {
         GcLog log = GcLog.read(file);
         text.append(
             String.format(
-                "Collections of the run `%s`: %,d full, the longest %.1f ms; %,d young, the longest %.1f ms. %s%n",
+                "Collections of the run `%s`: %,d full, the longest %.1f ms; %,d young, the longest %.1f ms; CPU of one at most %.0f ms. %s%n",
                 name,
                 log.full(),
                 log.worstFullMillis(),
                 log.young(),
                 log.worstYoungMillis(),
+                log.worstCpuMillis(),
                 log.worstMillis() <= LONGEST_PAUSE
                     ? "No pause above 50 ms."
                     : "**There is a pause above 50 ms.**"));

@@ -93,9 +93,9 @@ class PageTest {
                 "[0.5s][info][gc] GC(0) Pause Young (Allocation Failure) 20M->8M(60M) 12.345ms",
                 "[9.1s][info][gc] GC(1) Pause Full (System.gc()) 40M->30M(60M) 61.000ms",
                 "[9.9s][info][gc] GC(2) Pause Young (Allocation Failure) 50M->31M(60M) 3.100ms",
-                "[9.9s][info][gc,cpu] GC(2) User=0.01s Sys=0.00s Real=0.00s"));
+                "[9.9s][info][gc,cpu] GC(2) User=0.01s Sys=0.02s Real=0.08s"));
 
-    assertThat(log).isEqualTo(new GcLog(1, 61, 2, 12.345));
+    assertThat(log).isEqualTo(new GcLog(1, 61, 2, 12.345, 30));
   }
 
   private static Report report() {
