@@ -16,6 +16,8 @@ export function SelfieTaker({ onSent }: { readonly onSent: () => void }) {
   const t = useTexts(mediaTexts);
   const camera = useCamera(false);
   const video = useRef<HTMLVideoElement | null>(null);
+  // Before its first picture a camera that is on has nothing to take.
+  const [live, setLive] = useState(false);
   const [taken, setTaken] = useState<Blob | null>(null);
   const url = useObjectUrl(taken);
   const { part, problem, send } = useSending('selfie', onSent);
@@ -56,6 +58,7 @@ export function SelfieTaker({ onSent }: { readonly onSent: () => void }) {
           autoPlay
           muted
           playsInline
+          onLoadedData={() => setLive(true)}
         />
       )}
       {part !== null && <Progress label={t.sending} value={part} />}
@@ -70,6 +73,7 @@ export function SelfieTaker({ onSent }: { readonly onSent: () => void }) {
               disabled={part !== null}
               onClick={() => {
                 setTaken(null);
+                setLive(false);
                 void camera.start();
               }}
             >
@@ -77,7 +81,7 @@ export function SelfieTaker({ onSent }: { readonly onSent: () => void }) {
             </Button>
           </>
         ) : camera.state === 'on' ? (
-          <Button onClick={shoot}>{t.shoot}</Button>
+          <Button disabled={!live} onClick={shoot}>{t.shoot}</Button>
         ) : (
           <Button busy={camera.state === 'asking'} onClick={() => void camera.start()}>
             {t.allow}

@@ -87,7 +87,10 @@ export function Controls({ call, roomId, pip, sink, onSink, chatButton }: Contro
           look="secondary"
           aria-expanded={reacting}
           aria-controls={reacting ? 'reactions' : undefined}
-          onClick={() => setReacting(!reacting)}
+          onClick={() => {
+            setReacting(!reacting);
+            setMore(false);
+          }}
         >
           <Icon name="heart" />
         </IconButton>
@@ -114,7 +117,10 @@ export function Controls({ call, roomId, pip, sink, onSink, chatButton }: Contro
           look="secondary"
           aria-expanded={more}
           aria-controls={more ? 'more' : undefined}
-          onClick={() => setMore(!more)}
+          onClick={() => {
+            setMore(!more);
+            setReacting(false);
+          }}
         >
           <Icon name="menu" />
         </IconButton>

@@ -6,6 +6,7 @@ import type { Peer } from '../../call/state';
 import { Button, Dialog, Notice, Select, TextArea } from '../../design';
 import { isolate } from '../../i18n/isolate';
 import { useTexts } from '../../i18n/texts';
+import css from './call.module.css';
 import { callTexts } from './texts';
 
 interface SafetyProps {
@@ -72,7 +73,7 @@ export function ReportDialog({ peer, roomId, endCall, onClose, onAsked, onDone }
       {standing === 'before' && <Notice kind="note">{t.reportedBefore}</Notice>}
       {standing === 'failed' && <Notice kind="bad">{t.reportFailed}</Notice>}
       {!over && (
-        <form id={form} onSubmit={send}>
+        <form id={form} className={css['form']} onSubmit={send}>
           <Select label={t.reportWhy} value={what} onChange={(event) => setWhat(event.target.value)}>
             {[t.reportHarassment, t.reportNudity, t.reportMinor, t.reportFraud, t.reportOther].map((one) => (
               <option key={one}>{one}</option>

@@ -28,7 +28,13 @@ export default function DeviceCheckPage() {
   return (
     <Page title={t.title} wide>
       <p>{t.lead}</p>
-      {media === null ? <Button onClick={start}>{t.start}</Button> : <Devices media={media} />}
+      {media === null ? (
+        <div>
+          <Button onClick={start}>{t.start}</Button>
+        </div>
+      ) : (
+        <Devices media={media} />
+      )}
       <Network />
       <div>
         <LinkButton to={paths.reel} look="secondary">
