@@ -19,6 +19,8 @@ type Payload<T> = T extends void ? [] : [payload: T];
 type Listener = (payload: never) => void;
 
 const ASK_LIMIT_MS = 10_000;
+/** A way that brings no answer so long is taken for closed. */
+const OPEN_LIMIT_MS = 10_000;
 const CHECK_LIMIT_MS = 4_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_MOST_MS = 5_000;
@@ -61,6 +63,7 @@ export class Connection {
       auth: { token, deltas: 1 },
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
+      timeout: OPEN_LIMIT_MS,
       reconnectionDelay: RETRY_FIRST_MS,
       reconnectionDelayMax: RETRY_MOST_MS,
       forceNew: true,
@@ -158,6 +161,8 @@ export class Connection {
       banned();
       this.close();
     } else {
+      // Some networks swallow what they do not let through: then not the same way first again.
+      if (error.message === 'timeout') socket.io.opts.transports = ['polling', 'websocket'];
       if (this.state.get() === 'open') this.state.set('lost');
       else if (this.state.get() === 'connecting' && socket.active) this.state.set('unreached');
       // Refused by the server: the library tries again only after failures of the network.
