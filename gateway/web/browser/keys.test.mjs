@@ -1,8 +1,9 @@
-// The whole way with keys alone: from the first page to the call.
+// The whole way with keys alone: from the first page through a call to what comes after it.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { chatOf, openForCalls, seesAndHears } from './calls.mjs';
 import { press, tabTo } from './keys.mjs';
-import { Someone, startBrowser, until } from './someone.mjs';
+import { signUp, startBrowser, until } from './someone.mjs';
 
 let browser;
 let people = [];
@@ -16,10 +17,10 @@ afterEach(async () => {
   for (const person of leaving) await person.leave();
 });
 
-test('keys alone lead from the first page to the call', async () => {
-  const bob = await Someone.arrive(browser, 'Bob');
+test('keys alone lead from the first page through a call', async () => {
+  const bob = await openForCalls(browser, await signUp('Bob'));
   people.push(bob);
-  const visitor = await Someone.open(browser, { name: 'a visitor' }, { path: '/', keep: false });
+  const visitor = await openForCalls(browser, { name: 'a visitor' }, { path: '/', keep: false });
   people.push(visitor);
   const { page } = visitor;
   const { keyboard } = page;
@@ -75,4 +76,18 @@ test('keys alone lead from the first page to the call', async () => {
   for (const person of people) {
     await until(`${person.name} is in the call`, () => person.page.url().includes('/call/'));
   }
+
+  await Promise.all(people.map(seesAndHears));
+  await press(page, /^Mute your microphone/);
+  await page.getByRole('button', { name: 'Unmute your microphone' }).waitFor();
+  await press(page, /^Chat/);
+  await until('the message can be written', () => page.evaluate(() => document.activeElement?.matches('input, textarea')));
+  await keyboard.type('Without a mouse');
+  await keyboard.press('Enter');
+  await chatOf(visitor).getByText('Without a mouse').waitFor();
+  await press(page, /^Close the chat/);
+  await press(page, /^End the call/);
+  await page.getByText('You ended the call.').waitFor();
+  await press(page, /^See your history/);
+  await page.getByRole('heading', { name: 'Your calls' }).waitFor();
 });

@@ -20,7 +20,7 @@ class BrowserQualityIT {
   }
 
   @Test
-  void axeFindsNothingOnAnyPageAndKeysAloneLeadToACall() throws Exception {
+  void axeFindsNothingOnAnyPageAndKeysAloneLeadThroughACall() throws Exception {
     BrowserTests.pass(folder, Map.of(), 600, "axe.test.mjs", "keys.test.mjs");
   }
 
