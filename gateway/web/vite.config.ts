@@ -56,6 +56,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     setupFiles: ['src/testing/setup.ts'],
+    testTimeout: 60_000,
     restoreMocks: true,
     testTimeout: 60_000,
     css: false,

@@ -209,8 +209,20 @@ describe('axe finds nothing', () => {
     await banned.page.route('**/user/me', (route) =>
       route.fulfill({ status: 403, json: { error: 'Your account is suspended', banned: true } }),
     );
+    const banRecord = {
+      userId: banned.userId,
+      userName: 'Eve',
+      banStatus: 'temporary',
+      bannedAt: Date.now(),
+      bannedReason: 'Reported by several people',
+      reportCount: 4,
+      reviewStatus: 'pending',
+    };
+    await banned.page.route('**/report/check-ban', (route) =>
+      route.fulfill({ json: { isBanned: true, banStatus: 'temporary', banRecord } }),
+    );
     await banned.page.goto(`${BASE}/home`);
-    await banned.page.getByRole('alertdialog').waitFor();
+    await banned.page.getByLabel('Your side of it').waitFor();
     await inspector.see(banned.page, 'a ban');
     const displaced = await arrive('Bob', { path: '/nothing' });
     await displaced.page.route('**/user/me', (route) =>
