@@ -44,7 +44,7 @@ final class Beyond implements Scenario {
         Option.PAIRS, "300",
         Option.SECONDS, "45",
         Option.RATE, "60",
-        Option.WARMUP_RATE, "10");
+        Option.WARMUP_RATE, "15");
   }
 
   @Override
@@ -63,7 +63,8 @@ final class Beyond implements Scenario {
     if (talkers.talking() == 0) {
       throw new RunFailed("No pair got into a call; the failures say why.");
     }
-    List<Person> others = crowd.people().stream().filter(Person::inLobby).toList();
+    List<Person> others =
+        crowd.people().stream().filter(one -> one.inLobby() && !board.inCall(one)).toList();
     Comers comers = new Comers(run, others);
     run.sampleServer("before more comes");
 

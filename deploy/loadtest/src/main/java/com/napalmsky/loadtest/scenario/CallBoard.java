@@ -117,6 +117,11 @@ final class CallBoard implements CrowdListener, Call.Watcher {
     return calls[person.number()];
   }
 
+  /** Whether somebody is in a call, or about to be. */
+  boolean inCall(Person who) {
+    return calls[who.number()] != null;
+  }
+
   /** What is counted so far is forgotten; calls that run count when they end. */
   void reset() {
     started.reset();
