@@ -58,7 +58,6 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     testTimeout: 60_000,
     restoreMocks: true,
-    testTimeout: 60_000,
     css: false,
   },
 });
