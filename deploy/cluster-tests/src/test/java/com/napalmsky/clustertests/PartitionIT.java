@@ -42,6 +42,10 @@ class PartitionIT {
     Person[] waiting = STAGE.pair("Waiting");
     List<Node> larger = on(MACHINES.of(0));
     List<Node> smaller = on(MACHINES.of(1));
+    Door reached = STAGE.door(larger.contains(STAGE.gateway(0)) ? 0 : 1);
+    Talk untouched =
+        Talk.between(
+            Person.inTheLobby(reached, "Reached A"), Person.inTheLobby(reached, "Reached B"));
 
     MACHINES.apart();
     for (Node node : smaller) {
@@ -52,6 +56,10 @@ class PartitionIT {
     Await.until("the larger side serves", LATER, () -> larger.stream().allMatch(Node::ready));
 
     Await.until("they see each other", LATER, () -> waiting[0].sees(waiting[1]));
+    untouched.say(untouched.callee(), "still there?", SOON);
+    untouched.say(untouched.caller(), "of course", SOON);
+    untouched.end(SOON);
+    STAGE.recordedOnce(untouched, LATER);
     for (Talk talk : talks) {
       goesOnOrEndedForBoth(talk);
       STAGE.recordedOnce(talk, LATER);
@@ -67,13 +75,13 @@ class PartitionIT {
     next.end(SOON);
     STAGE.recordedOnce(next, LATER);
     Stage.leave(talks);
-    Stage.leave(List.of(next));
+    Stage.leave(List.of(next, untouched));
   }
 
   /**
    * Whoever sits at a gateway of the smaller side is unreachable for its larger side, longer than
    * the grace of a call if that gateway holds on to him: then the call is over, for both, and for
-   * no other reason. All other calls go on.
+   * no other reason.
    */
   private static void goesOnOrEndedForBoth(Talk talk) throws Exception {
     Predicate<JSONObject> ofThisCall = told -> told.optString("roomId").equals(talk.roomId());
