@@ -58,7 +58,7 @@ final class Beyond implements Scenario {
     List<Loop> loops = run.network().loops();
     CallBoard board = new CallBoard(crowd, report, loops);
     Talkers talkers = new Talkers(board, report, loops.size());
-    setUp(run, crowd, board, talkers, pairs);
+    SetUp.calls(run, crowd, board, talkers, talkers::talking, pairs, SET_UP_RATE);
     report.figure("pairs in a call", talkers.talking(), "");
     if (talkers.talking() == 0) {
       throw new RunFailed("No pair got into a call; the failures say why.");
@@ -91,29 +91,6 @@ final class Beyond implements Scenario {
         .figure("calls that ended as they should", board.completed(), "")
         .figure("calls that were lost", board.failed(), "");
     run.sampleServer("at the end");
-  }
-
-  private static void setUp(Run run, Crowd crowd, CallBoard board, Talkers talkers, int pairs) {
-    int loops = run.network().loops().size();
-    long start = Clock.nanos();
-    double seconds = pairs / SET_UP_RATE;
-    CallSteps steps = CallSteps.unreported();
-    Call.Plan plan = new Call.Plan(0, -1);
-    Future<Void> started =
-        crowd.onEachLoop(
-            loop ->
-                Pacer.run(
-                    loop.executor(),
-                    new Schedule(start, SET_UP_RATE / loops, Math.max(1, pairs / loops)),
-                    intended -> board.call(loop, intended, plan, steps, talkers)));
-    boolean all = run.await(() -> "in calls " + talkers.talking(), started, seconds + 10);
-    while (talkers.talking() + board.failed() < board.started()
-        && Clock.millisSince(start) < (seconds + 20) * 1e3) {
-      run.rest("in calls " + talkers.talking(), 0.1);
-    }
-    if (!all || talkers.talking() < pairs) {
-      run.report().note("not all pairs got into a call");
-    }
   }
 
   /** Pairs talk, one of them after the other loses a connection, and others come. */

@@ -54,7 +54,7 @@ final class Relay implements Scenario {
             report,
             loops.size(),
             run.options().number(Option.RATE) > 0 ? 0 : run.options().count(Option.WINDOW));
-    setUp(run, crowd, board, candidates, pairs);
+    SetUp.calls(run, crowd, board, candidates, candidates::talking, pairs, SET_UP_RATE);
     report.figure("pairs in a call", candidates.talking(), "");
     if (candidates.talking() == 0) {
       throw new RunFailed("No pair got into a call; the failures say why.");
@@ -92,30 +92,6 @@ final class Relay implements Scenario {
               return Future.succeededFuture();
             });
     run.rest("hanging up", 2);
-  }
-
-  private static void setUp(
-      Run run, Crowd crowd, CallBoard board, Candidates candidates, int pairs) {
-    int loops = run.network().loops().size();
-    long start = Clock.nanos();
-    double seconds = pairs / SET_UP_RATE;
-    CallSteps steps = CallSteps.unreported();
-    Call.Plan plan = new Call.Plan(0, -1);
-    Future<Void> started =
-        crowd.onEachLoop(
-            loop ->
-                Pacer.run(
-                    loop.executor(),
-                    new Schedule(start, SET_UP_RATE / loops, Math.max(1, pairs / loops)),
-                    intended -> board.call(loop, intended, plan, steps, candidates)));
-    boolean all = run.await(() -> "in calls " + candidates.talking(), started, seconds + 10);
-    while (candidates.talking() + board.failed() < board.started()
-        && Clock.millisSince(start) < (seconds + 20) * 1e3) {
-      run.rest("in calls " + candidates.talking(), 0.1);
-    }
-    if (!all || candidates.talking() < pairs) {
-      run.report().note("not all pairs got into a call");
-    }
   }
 
   private static Future<Void> send(Run run, Crowd crowd, Candidates candidates, int seconds) {
